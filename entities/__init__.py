@@ -1,0 +1,1 @@
+"""Profiles of people, places, organisations, events and things. May import newsroom."""

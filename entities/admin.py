@@ -1,0 +1,156 @@
+"""Profiles in the admin: what is known of an entity, and the moderators' acts as buttons."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from entities import moderation
+from entities.models import Alias, Entity, Position
+from newsroom.adminsite import DeskAdmin
+from newsroom.buttons import ActForm, ActsMixin, Button, NoteForm
+
+BUTTONS = (
+    Button(
+        name="approve",
+        label=_("Approve"),
+        about=_("Readers see the profile from now on. It counts as checked today."),
+        done=_("Approved."),
+        why_not=lambda entity, *, by, now: moderation.why_not_approve(entity=entity, by=by),
+        do=lambda entity, **given: moderation.approve(entity=entity, **given),
+        form=ActForm,
+    ),
+    Button(
+        name="checked",
+        label=_("Mark as checked"),
+        about=_("You say that everything in the profile is true today."),
+        done=_("Marked as checked."),
+        why_not=lambda entity, *, by, now: moderation.why_not_mark_checked(entity=entity, by=by),
+        do=lambda entity, **given: moderation.mark_checked(entity=entity, **given),
+        form=ActForm,
+    ),
+    Button(
+        name="retire",
+        label=_("Retire"),
+        about=_("Readers no longer see the profile, and no story can link it."),
+        done=_("Retired."),
+        why_not=lambda entity, *, by, now: moderation.why_not_retire(entity=entity, by=by),
+        do=lambda entity, **given: moderation.retire(entity=entity, **given),
+        form=NoteForm,
+        is_grave=True,
+    ),
+)
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    extra = 1
+
+
+class PositionInline(admin.StackedInline):
+    model = Position
+    fk_name = "entity"
+    extra = 0
+    fields = [
+        ("title", "at"),
+        "organisation",
+        ("started_on", "ended_on"),
+        ("source_name", "source_url", "checked_on"),
+    ]
+    autocomplete_fields = ["organisation"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "source_url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    title = _("check")
+    parameter_name = "check"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("Overdue"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "overdue":
+            return queryset & Entity.objects.overdue(on=timezone.localdate())
+        return queryset
+
+
+@admin.register(Entity)
+class EntityAdmin(ActsMixin, DeskAdmin):
+    buttons = BUTTONS
+    list_display = ["name", "kind", "standing", "native_name", "checked_on", "check_due_on"]
+    list_filter = ["state", "kind", OverdueFilter]
+    search_fields = ["name", "key", "native_name", "aliases__name"]
+    ordering = ["key", "pk"]
+    actions = None
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["picture"]
+    inlines = [AliasInline, PositionInline]
+    fieldsets = [
+        (None, {"fields": ["name", ("kind", "slug"), ("native_name", "native_language")]}),
+        (_("Life"), {"fields": [("born_on", "died_on")]}),
+        (
+            _("Description"),
+            {
+                "fields": [
+                    "description",
+                    ("description_source", "description_url"),
+                    ("description_licence", "description_taken_on"),
+                ]
+            },
+        ),
+        (_("Picture"), {"fields": ["picture"]}),
+        (
+            _("Keeping it true"),
+            {"fields": [("wikidata_id", "protection", "check_every_days"), "checked_on"]},
+        ),
+    ]
+    readonly_fields = ["checked_on"]
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, entity):
+        return format_html(
+            '<span class="state" data-state="{}">{}</span>',
+            entity.state,
+            entity.get_state_display(),
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a profile is retired: stories and their editions point to it
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            found = found.usable()
+        return found, may_have_duplicates
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.proposed_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and (form.has_changed() or any(each.has_changed() for each in formsets)):
+            moderation.note_change(
+                entity=form.instance, by=request.user, now=timezone.now(), note=_changed(form)
+            )
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if entity := kwargs.get("obj"):
+            context["buttons"] = self.shown_buttons(request, entity)
+            context["records"] = entity.records.order_by("-at", "-pk")[:8]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _changed(form):
+    return ", ".join(form.changed_data)

@@ -1,0 +1,205 @@
+"""A profile of a person, place, organisation, event or thing, and the names it goes by."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from entities.names import name_key
+from newsroom.fields import PartialDateField
+from newsroom.models import Picture
+
+
+class NameKey(models.CharField):
+    """The comparable form of `name` beside it, written whenever the row is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
+
+    def pre_save(self, model_instance, add):
+        key = name_key(model_instance.name)
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class EntityQuerySet(models.QuerySet):
+    def approved(self) -> Self:
+        """What readers may see."""
+        return self.filter(state=Entity.State.APPROVED)
+
+    def usable(self) -> Self:
+        """What a story may link: approved, or waiting for a moderator."""
+        return self.filter(state__in=Entity.USABLE)
+
+    def named(self, name: str) -> Self:
+        """Usable profiles that go by this name, in whatever case and with whatever accents."""
+        key = name_key(name)
+        return self.usable().filter(Q(key=key) | Q(aliases__key=key)).distinct()
+
+    def overdue(self, *, on: date) -> Self:
+        """Approved profiles that want checking on this day, or were never checked."""
+        return self.approved().filter(Q(check_due_on=None) | Q(check_due_on__lte=on))
+
+
+class Entity(models.Model):
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        PLACE = "place", _("Place")
+        ORGANISATION = "organisation", _("Organisation")
+        EVENT = "event", _("Event")
+        THING = "thing", _("Thing")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        APPROVED = "approved", _("Approved")
+        RETIRED = "retired", _("Retired")
+        MERGED = "merged", _("Merged")
+
+    class Protection(models.TextChoices):
+        NONE = "", _("Anyone who may change profiles")
+        MODERATORS = "moderators", _("Moderators only")
+        ADMINISTRATORS = "administrators", _("Administrators only")
+
+    USABLE = (State.PROPOSED, State.APPROVED)
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PROPOSED)
+    name = models.CharField(_("name"), max_length=200)
+    key = NameKey()
+    slug = models.SlugField(
+        _("address"),
+        max_length=220,
+        unique=True,
+        allow_unicode=True,
+        help_text=_("The last part of the topic’s address. It stays when the name changes."),
+    )
+    native_name = models.CharField(
+        _("name in its own script"), max_length=200, blank=True, help_text=_("조태열, Київ …")
+    )
+    native_language = models.CharField(
+        _("language of that name"), max_length=20, blank=True, help_text=_("A code: ko, uk, ja …")
+    )
+    born_on = PartialDateField(_("born"))
+    died_on = PartialDateField(_("died"))
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("Whole sentences. Offices do not belong here: add them as positions."),
+    )
+    description_source = models.CharField(
+        _("where the description comes from"), max_length=200, blank=True
+    )
+    description_url = models.URLField(_("its link"), blank=True)
+    description_licence = models.CharField(_("its licence"), max_length=100, blank=True)
+    description_taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    wikidata_id = models.CharField(
+        _("Wikidata"), max_length=20, blank=True, help_text=_("Its number there: Q42.")
+    )
+    protection = models.CharField(
+        _("who may change it"),
+        max_length=20,
+        choices=Protection,
+        default=Protection.NONE,
+        blank=True,
+    )
+    checked_on = models.DateField(_("last checked"), null=True, blank=True, editable=False)
+    check_every_days = models.PositiveSmallIntegerField(_("check every … days"), default=180)
+    check_due_on = models.DateField(
+        _("check due"), null=True, blank=True, editable=False, db_index=True
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        permissions = [
+            ("propose_entity", "Can propose a profile"),
+            ("moderate_entity", "Can approve and retire profiles"),
+        ]
+        indexes = [models.Index(fields=["state", "kind", "key"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="a_wikidata_number_belongs_to_one_profile",
+                violation_error_message=_("Another profile has this Wikidata number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="a_merged_profile_and_no_other_points_to_its_survivor",
+                violation_error_message=_("Only a merged profile points to another."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="a_profile_has_a_name",
+                violation_error_message=_("A profile needs a name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+    @property
+    def is_usable(self) -> bool:
+        return self.state in self.USABLE
+
+
+class Alias(models.Model):
+    """Another name of an entity, in any script. Two entities may share one."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=200)
+    key = NameKey()
+    language = models.CharField(_("language"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "name"],
+                name="a_profile_lists_an_alias_once",
+                violation_error_message=_("The profile has this alias already."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="an_alias_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,77 @@
+"""A dated fact: an office or role that an entity held or holds."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from entities.models.entity import Entity
+from newsroom.fields import PartialDateField
+
+
+class PositionQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(ended_on=None)
+
+    def newest_first(self) -> Self:
+        """What is held now, then what was, each with the latest start first."""
+        return self.order_by(
+            F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "pk"
+        )
+
+
+class Position(models.Model):
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="positions")
+    title = models.CharField(
+        _("office or role"), max_length=160, help_text=_("Secretary, Minister of Defence …")
+    )
+    organisation = models.ForeignKey(
+        Entity,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="positions_held_here",
+        verbose_name=_("at (a profile)"),
+    )
+    at = models.CharField(
+        _("at"),
+        max_length=200,
+        blank=True,
+        help_text=_("In words, where it has no profile: Security Council of Russia."),
+    )
+    started_on = PartialDateField(_("from"))
+    ended_on = PartialDateField(_("until"), help_text=_("Empty while the position is held."))
+    source_name = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("its link"), blank=True)
+    checked_on = models.DateField(_("last checked"), null=True, blank=True)
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="a_position_names_the_office",
+                violation_error_message=_("Say which office or role it is."),
+            ),
+            models.CheckConstraint(
+                condition=Q(started_on=None)
+                | Q(ended_on=None)
+                | Q(ended_on__gte=F("started_on"))
+                # “1961” ends what began in “1961-05”: the year is the same, the day unknown.
+                | Q(started_on__startswith=F("ended_on")),
+                name="a_position_ends_after_it_began",
+                violation_error_message=_("The position ends before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        place = self.organisation.name if self.organisation else self.at
+        return f"{self.title}, {place}" if place else self.title
+
+    @property
+    def is_current(self) -> bool:
+        return self.ended_on is None

@@ -1,0 +1,27 @@
+"""Names as text: the form in which they are compared, and the addresses made of them. Pure."""
+
+import unicodedata
+from collections.abc import Callable
+
+from django.utils.text import slugify
+
+MAX_SLUG = 200
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: one case, one width, single spaces, no accents."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    # Only the accents of alphabets go (the block of combining diacritics). The marks of other
+    # scripts are vowels, and make another name.
+    bare = "".join(mark for mark in decomposed if not "\u0300" <= mark <= "\u036f")
+    return " ".join(unicodedata.normalize("NFC", bare.replace("’", "'")).split())[:200]
+
+
+def free_slug(name: str, *, is_taken: Callable[[str], bool], fallback: str) -> str:
+    """An address for the name that nothing has yet: `kim`, or else `kim-2`, `kim-3` …"""
+    base = slugify(name)[:MAX_SLUG] or slugify(name, allow_unicode=True)[:MAX_SLUG] or fallback
+    slug, number = base, 1
+    while is_taken(slug):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

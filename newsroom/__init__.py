@@ -1,0 +1,1 @@
+"""The project, and what both apps stand on. Imports neither of them."""

@@ -1,0 +1,136 @@
+"""Buttons of the admin: each calls one act, shows only when the act is allowed, and says why not.
+
+An app lists its buttons on a ModelAdmin that has `ActsMixin`. Permission and every other rule
+are the act's own: a hand-made POST meets the same refusal as the button.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.acts import NotPermitted, Refused
+from newsroom.models import User
+
+Words = str | Promise
+
+
+class ActForm(forms.Form):
+    """What an act asks for: nothing. Subclasses add fields named as the act's keywords."""
+
+    def __init__(self, *args: Any, target: Model, person: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.target = target
+        self.person = person
+
+
+class NoteForm(ActForm):
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """`why_not` and `do` take the object, then `by=` and `now=`; `do` the form’s fields too."""
+
+    name: str
+    label: Words
+    about: Words
+    done: Words
+    why_not: Callable[..., Refused | None]
+    do: Callable[..., Any]
+    form: type[ActForm] = ActForm
+    is_grave: bool = False
+    saves_first: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A button as the rail shows it."""
+
+    button: Button
+    url: str
+
+
+class ActsMixin:
+    """For a ModelAdmin: `buttons` in the order in which the rail shows them."""
+
+    buttons: tuple[Button, ...] = ()
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_act"
+        view = self.admin_site.admin_view(self.act_view)
+        return [path("<int:object_id>/act/<slug:act>/", view, name=name), *super().get_urls()]
+
+    def act_url(self, target: Model, act: str) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
+        return reverse(name, args=[target.pk, act])
+
+    def shown_buttons(self, request: HttpRequest, target: Model) -> list[Shown]:
+        now = timezone.now()
+        return [
+            Shown(button=button, url=self.act_url(target, button.name))
+            for button in self.buttons
+            if self._why_not(button, target, request.user, now) is None
+        ]
+
+    def act_view(self, request: HttpRequest, object_id: int, act: str) -> HttpResponse:
+        """Ask for what the act needs, then do it."""
+        target = self.get_object(request, str(object_id))
+        button = next((each for each in self.buttons if each.name == act), None)
+        if target is None or button is None:
+            raise Http404
+        if not self.has_view_permission(request, target):
+            raise PermissionDenied
+        now = timezone.now()
+        if refusal := self._why_not(button, target, request.user, now):
+            return self._refuse(request, target, refusal)
+        form = button.form(request.POST or None, target=target, person=request.user)
+        if request.method == "POST" and form.is_valid():
+            try:
+                button.do(target, by=request.user, now=now, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, button.done)
+                return redirect(self._home(target))
+        return self._ask(request, target, button, form)
+
+    def _why_not(self, button: Button, target: Model, by: User, now: datetime) -> Refused | None:
+        return button.why_not(target, by=by, now=now)
+
+    def _ask(
+        self, request: HttpRequest, target: Model, button: Button, form: forms.Form
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "title": button.label,
+            "opts": self.opts,
+            "original": target,
+            "button": button,
+            "form": form,
+            "home": self._home(target),
+        }
+        return TemplateResponse(request, "admin/act.html", context)
+
+    def _refuse(self, request: HttpRequest, target: Model, refusal: Refused) -> HttpResponse:
+        if isinstance(refusal, NotPermitted):
+            raise refusal
+        messages.error(request, str(refusal))
+        return redirect(self._home(target))
+
+    def _home(self, target: Model) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[target.pk])

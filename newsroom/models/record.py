@@ -1,0 +1,53 @@
+"""The line that every act writes: what was done, by whom, when, with which words."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# What each act is called in a record; the keys are what the acts write.
+ACTS_IN_WORDS = {
+    "made": _("Made"),
+    "saved": _("Saved"),
+    "submitted": _("Sent for review"),
+    "changes_requested": _("Changes requested"),
+    "approved": _("Approved"),
+    "approved_by_override": _("Approved by an author"),
+    "approval_void": _("Approval void after an edit"),
+    "published": _("Published"),
+    "scheduled": _("Scheduled"),
+    "unscheduled": _("Schedule called off"),
+    "withdrawn": _("Withdrawn"),
+    "restored": _("Restored"),
+    "proposed": _("Proposed"),
+    "changed": _("Changed"),
+    "checked": _("Checked"),
+    "retired": _("Retired"),
+}
+
+
+class Record(models.Model):
+    """Abstract: each app adds what the act was done to."""
+
+    act = models.CharField(_("act"), max_length=40)
+    # Kept when the account goes: the name it had stays in the record.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    by_name = models.CharField(_("name"), max_length=160, blank=True)
+    at = models.DateTimeField(_("at"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.act_in_words} · {self.by_name}"
+
+    @property
+    def act_in_words(self) -> str:
+        return str(ACTS_IN_WORDS.get(self.act, self.act))

@@ -1,0 +1,75 @@
+"""The roles of a newsroom as data: each is a group, with the permissions that it grants.
+
+The migration that makes the groups and the tests both read this. To change a role, change it
+here and add a migration that calls `grant`.
+"""
+
+WRITER = "Writer"
+EDITOR = "Editor"
+MODERATOR = "Moderator"
+ADMINISTRATOR = "Administrator"
+
+
+def _all(*models: str, verbs: str = "view add change delete") -> set[str]:
+    return {
+        f"{app}.{verb}_{name}"
+        for app, name in (model.split(".") for model in models)
+        for verb in verbs.split()
+    }
+
+
+ROWS = ("stories.analysispoint", "stories.citation", "stories.question", "stories.storytopic")
+BYLINES = ("stories.byline", "stories.storytag")
+LOOKED_UP = ("stories.section", "stories.outlet", "stories.outletalias", "stories.tag")
+PROFILES = ("entities.entity", "entities.alias", "entities.position")
+
+WRITES = (
+    _all("stories.story", verbs="view add change")
+    | _all(*ROWS, *BYLINES)
+    | _all(*LOOKED_UP, "stories.edition", verbs="view")
+    | _all("stories.outlet", "stories.outletalias", "stories.tag", verbs="add")
+    | _all("newsroom.picture", verbs="view add change")
+    | _all(*PROFILES, verbs="view")
+    | {"entities.propose_entity", "stories.submit_story"}
+)
+EDITS = (
+    WRITES
+    | _all("stories.story", verbs="delete")
+    | _all(*LOOKED_UP)
+    | {"stories.review_story", "stories.publish_story"}
+)
+MODERATES = (
+    _all(*PROFILES)
+    | _all("newsroom.picture", verbs="view add change")
+    | _all("stories.story", "stories.edition", *ROWS, *LOOKED_UP, verbs="view")
+    | {"entities.propose_entity", "entities.moderate_entity"}
+)
+ADMINISTERS = (
+    EDITS
+    | MODERATES
+    | _all("newsroom.user", "auth.group", "newsroom.picture")
+    | {"stories.withdraw_story", "stories.override_approval"}
+)
+
+ROLES: dict[str, set[str]] = {
+    WRITER: WRITES,
+    EDITOR: EDITS,
+    MODERATOR: MODERATES,
+    ADMINISTRATOR: ADMINISTERS,
+}
+
+
+def grant(group_model, permission_model) -> None:
+    """Make each group, and give it exactly the permissions above.
+
+    Raises LookupError where a permission does not exist, with its name.
+    """
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in permission_model.objects.select_related("content_type")
+    }
+    for name, wanted in ROLES.items():
+        if missing := wanted - known.keys():
+            raise LookupError(f"{name} grants what does not exist: {sorted(missing)}")
+        group, _created = group_model.objects.get_or_create(name=name)
+        group.permissions.set(known[permission] for permission in wanted)

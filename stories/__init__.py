@@ -1,0 +1,1 @@
+"""Briefs, from working copy to edition. May import entities and newsroom."""

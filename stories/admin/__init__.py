@@ -1,0 +1,5 @@
+"""The desk: stories, editions, sections and outlets in the admin."""
+
+from stories.admin import desk, edition, story
+
+__all__ = ["desk", "edition", "story"]

@@ -1,0 +1,263 @@
+"""The story form: a manuscript in the order of the page, with a rail of state, acts and checks."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from entities.names import free_slug
+from newsroom import acts
+from newsroom.adminsite import DeskAdmin
+from newsroom.buttons import ActsMixin
+from stories import checklist, review, writing
+from stories.admin.acts import BUTTONS
+from stories.admin.rows import (
+    BylineInline,
+    CitationInline,
+    PointInline,
+    QuestionInline,
+    TopicInline,
+)
+from stories.briefs.layout import NotABrief
+from stories.briefs.load import load
+from stories.freezing import freeze
+from stories.models import Edition, Section, Story
+from stories.public.story_page import preview_page
+
+# The form reads like the page. Each part is named by its first field, or by its rows.
+PAGE = (
+    "headline",
+    "bylines",
+    "what_happened",
+    "points",
+    "citations",
+    "synthesis",
+    "background",
+    "questions",
+    "topics",
+    "tags",
+)
+
+
+class StoryForm(forms.ModelForm):
+    class Meta:
+        model = Story
+        fields = ["headline", "standfirst", "section", "slug", "picture"]  # and fieldsets below
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self):
+        """An address of its own for a story that was given none."""
+        if slug := self.cleaned_data["slug"]:
+            return slug
+        others = Story.objects.exclude(pk=self.instance.pk)
+        return free_slug(
+            self.cleaned_data.get("headline", "")[:100],
+            is_taken=lambda slug: others.filter(slug=slug).exists(),
+            fallback="brief",
+        )
+
+
+class PasteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Brief"),
+        widget=forms.Textarea(attrs={"rows": 24}),
+        help_text=_("The whole text, with its headings: What’s happened, Go deeper …"),
+    )
+    headline = forms.CharField(label=_("Headline"), max_length=200, required=False)
+    slug = forms.SlugField(label=_("Address"), max_length=120, required=False)
+
+
+@admin.register(Story)
+class StoryAdmin(ActsMixin, DeskAdmin):
+    form = StoryForm
+    buttons = BUTTONS
+    list_display = ["name", "section", "standing", "changed_at"]
+    list_filter = ["state", "section"]
+    list_select_related = ["section"]
+    list_per_page = 50
+    search_fields = ["headline", "slug", "standfirst"]
+    ordering = ["-changed_at", "-pk"]
+    date_hierarchy = "created_at"
+    actions = None
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["picture"]
+    inlines = [BylineInline, PointInline, CitationInline, QuestionInline, TopicInline]
+    fieldsets = [
+        (None, {"fields": ["headline", "standfirst", ("section", "slug"), "picture"]}),
+        (_("What’s happened"), {"fields": ["what_happened"]}),
+        (_("What the papers say together"), {"fields": ["synthesis"]}),
+        (_("How we got here"), {"fields": ["background"]}),
+        (_("Tags"), {"fields": ["tags"]}),
+    ]
+
+    class Media:
+        js = ["admin/rows.js"]
+
+    # The list ---------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        now = timezone.now()
+        editions = Edition.objects.filter(story=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                is_live=Exists(editions.live(now=now)),
+                is_scheduled=Exists(editions.scheduled(now=now)),
+            )
+        )
+
+    @admin.display(description=_("story"), ordering="headline")
+    def name(self, story):
+        return str(story)
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, story):
+        words = [story.get_state_display()]
+        if story.is_scheduled:
+            words.append(str(_("scheduled")))
+        if story.is_live and story.state != Story.State.PUBLISHED:
+            words.append(str(_("an edition is live")))
+        return format_html(
+            '<span class="state" data-state="{}">{}</span>', story.state, ", ".join(words)
+        )
+
+    # The form ---------------------------------------------------------------------------------
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_delete_permission(request)
+        return writing.why_not_delete(story=obj, by=request.user) is None
+
+    def save_model(self, request, obj, form, change):
+        now = timezone.now()
+        if not change:
+            obj.created_at = now
+            obj.created_by = request.user
+        obj.changed_at = now
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        story, now = form.instance, timezone.now()
+        if not change:
+            writing.sign(story=story, by=request.user)
+        was_approved = story.state == Story.State.APPROVED
+        writing.keep_version(story=story, by=request.user, now=now)
+        if was_approved and story.state != Story.State.APPROVED:
+            messages.warning(
+                request, _("The story was approved; your edit voids that. It is in review again.")
+            )
+
+    def response_change(self, request, obj):
+        if act := request.POST.get("_act"):
+            return redirect(self.act_url(obj, act))
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["page_parts"] = self._parts(context)
+        if story := kwargs.get("obj"):
+            context |= self._rail(request, story)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _parts(self, context):
+        """Fieldsets and inlines in the order of the page."""
+        parts = {
+            flatten(fieldset.fields)[0]: {"fieldset": fieldset} for fieldset in context["adminform"]
+        }
+        for inline in context["inline_admin_formsets"]:
+            parts[inline.formset.prefix] = {"inline": inline}
+        return [parts[name] for name in PAGE if name in parts]
+
+    def _rail(self, request, story):
+        now = timezone.now()
+        refusal = review.why_not_approve(story=story, by=request.user)
+        return {
+            "buttons": self.shown_buttons(request, story),
+            "failures": checklist.failures(story),
+            "approval": review.approval(story),
+            "own_work": refusal if isinstance(refusal, review.OwnWork) else None,
+            "live": story.editions.live(now=now).first(),
+            "scheduled": story.editions.scheduled(now=now).first(),
+            "withdrawal": story.withdrawals.filter(lifted_at=None).first(),
+            "records": story.records.select_related("edition").order_by("-at", "-pk")[:8],
+            "preview_url": reverse("admin:stories_story_preview", args=[story.pk]),
+        }
+
+    # Pages beside the form --------------------------------------------------------------------
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("paste/", view(self.paste_view), name="stories_story_paste"),
+            path("<int:object_id>/preview/", view(self.preview_view), name="stories_story_preview"),
+            *super().get_urls(),
+        ]
+
+    def paste_view(self, request):
+        """Make a draft of a brief that was written elsewhere."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = PasteForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                story = load(by=request.user, now=timezone.now(), **form.cleaned_data)
+            except (NotABrief, acts.Refused) as refusal:
+                form.add_error("text", str(refusal))
+            else:
+                messages.success(request, _("A draft was made. Its checks say what is missing."))
+                return redirect("admin:stories_story_change", story.pk)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Paste a brief"),
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/stories/paste.html", context)
+
+    def preview_view(self, request, object_id):
+        """The working copy through the very template of the page."""
+        story = self.get_object(request, str(object_id))
+        if story is None:
+            raise Http404
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        now = timezone.now()
+        context = {
+            "page": preview_page(freeze(story), story=story.pk, now=now),
+            "sections": Section.objects.in_order(),
+            "today": timezone.localdate(),
+        }
+        response = render(request, "stories/story.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The record of the story in place of Django’s log."""
+        story = self.get_object(request, str(object_id))
+        if story is None:
+            raise Http404
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": _("Record"),
+            "opts": self.opts,
+            "original": story,
+            "records": story.records.select_related("edition").order_by("-at", "-pk"),
+        }
+        return TemplateResponse(request, "admin/stories/record.html", context)

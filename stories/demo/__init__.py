@@ -1,0 +1,1 @@
+"""The demonstration newsroom: its pictures here, its text beside them."""

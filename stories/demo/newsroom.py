@@ -1,0 +1,228 @@
+"""Loads the demonstration newsroom from the files beside this one, by the acts that people use."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from entities import moderation
+from entities.models import Alias, Entity, Position
+from newsroom import pictures, roles
+from newsroom.fields import PartialDate
+from newsroom.models import Picture, User
+from stories import publishing, review, writing
+from stories.briefs import load
+from stories.demo.drawing import composition
+from stories.freezing import freeze
+from stories.models import Outlet, OutletAlias, Section, Story
+
+HERE = Path(__file__).parent
+PUBLISHED = ("world", "business", "science", "climate")
+SECTIONS = {
+    "World": "Governments, elections and treaties.",
+    "Business": "Companies, markets and the rules they play by.",
+    "Science": "Space, research and technology.",
+    "Climate": "Warming, and what is done about it.",
+}
+# username → public name, role, what to say of the account
+PEOPLE = {
+    "editor": ("Ines Moreau", roles.EDITOR, "an editor"),
+    "editor2": ("Tom Adeyemi", roles.EDITOR, "a second editor, who approves what the first wrote"),
+    "writer": ("Sam Okafor", roles.WRITER, "a writer"),
+    "moderator": ("Mira Lindqvist", roles.MODERATOR, "a moderator of profiles"),
+    "admin": ("Ada Novak", roles.ADMINISTRATOR, "an administrator"),
+}
+WRITTEN_BEFORE = timedelta(hours=3)
+APPROVED_BEFORE = timedelta(minutes=20)
+
+
+def is_loaded() -> bool:
+    return Section.objects.exists()
+
+
+@transaction.atomic
+def load_people(*, password: str) -> dict[str, User]:
+    """The demonstration accounts, one a role and a second editor, all with the same password."""
+    people = {}
+    for username, (public_name, role, _about) in PEOPLE.items():
+        first, last = public_name.split()
+        user = User(
+            username=username,
+            public_name=public_name,
+            first_name=first,
+            last_name=last,
+            is_staff=True,
+            email=f"{username}@newsroom.example",
+            biography=f"{public_name} works for the demonstration newsroom.",
+        )
+        user.set_password(password)
+        user.save()
+        user.groups.add(Group.objects.get(name=role))
+        people[username] = user
+    return people
+
+
+@transaction.atomic
+def load_desk() -> None:
+    """Sections and outlets."""
+    for order, (name, description) in enumerate(SECTIONS.items(), 1):
+        Section.objects.create(name=name, slug=name.lower(), description=description, order=order)
+    for row in _read("outlets")["outlet"]:
+        aliases = row.pop("aliases", [])
+        outlet = Outlet.objects.create(**row)
+        OutletAlias.objects.bulk_create(OutletAlias(outlet=outlet, name=name) for name in aliases)
+
+
+@transaction.atomic
+def load_profiles(people: dict[str, User]) -> int:
+    """Profiles with their positions, each approved on the day it was last checked."""
+    rows = _read("profiles")["profile"]
+    for row in rows:
+        _profile(row, moderator=people["moderator"])
+    names = {entity.name: entity for entity in Entity.objects.all()}
+    for position in Position.objects.filter(at__in=names):
+        position.organisation = names[position.at]
+        position.save(update_fields=["organisation"])
+    return len(rows)
+
+
+def load_published(people: dict[str, User]) -> Iterator[Story]:
+    """Published stories in the order of their days; yields each as it is done."""
+    rows = [row for name in PUBLISHED for row in _read(name)["story"]]
+    for row in sorted(rows, key=lambda row: row["published_at"]):
+        with transaction.atomic():
+            yield _published(row, people)
+
+
+def load_unpublished(people: dict[str, User], *, now: datetime) -> Iterator[Story]:
+    """What is still on the desk: scheduled, in review, sent back, a draft with failing checks."""
+    for hours, row in enumerate(_read("unpublished")["story"], 1):
+        with transaction.atomic():
+            yield _unpublished(row, people, now=now - timedelta(hours=hours))
+
+
+def _profile(row: dict[str, Any], *, moderator: User) -> Entity:
+    checked = datetime.combine(date.fromisoformat(row["checked_on"]), time(9), tzinfo=UTC)
+    entity = moderation.propose(
+        by=moderator,
+        now=checked,
+        name=row["name"],
+        kind=row["kind"],
+        native_name=row.get("native_name", ""),
+        native_language=row.get("native_language", ""),
+        born_on=_partial(row.get("born_on")),
+        description=row["description"],
+    )
+    entity.slug = row["slug"]
+    entity.died_on = _partial(row.get("died_on"))
+    entity.description_source = row["description_source"]
+    entity.description_licence = row["description_licence"]
+    entity.description_taken_on = checked.date()
+    entity.wikidata_id = row.get("wikidata_id", "")
+    entity.save()
+    Alias.objects.bulk_create(Alias(entity=entity, name=name) for name in row.get("aliases", []))
+    for held in row.get("positions", []):
+        Position.objects.create(
+            entity=entity,
+            title=held["title"],
+            at=held.get("at", ""),
+            started_on=_partial(held.get("started_on")),
+            ended_on=_partial(held.get("ended_on")),
+            source_name=held.get("source_name", ""),
+            source_url=held.get("source_url", ""),
+            checked_on=date.fromisoformat(held["checked_on"]),
+        )
+    return moderation.approve(entity=entity, by=moderator, now=checked)
+
+
+def _published(row: dict[str, Any], people: dict[str, User]) -> Story:
+    writer, approver = people[row["writer"]], people[row["approver"]]
+    at = row["published_at"]
+    story = load.load(
+        _text(f"{row['slug']}.txt"), by=writer, now=at - WRITTEN_BEFORE, slug=row["slug"]
+    )
+    _illustrate(story, row, by=writer, now=at - WRITTEN_BEFORE)
+    _approve(story, writer=writer, approver=approver, at=at)
+    publishing.publish(story=story, by=approver, now=at)
+    for edition in row.get("editions", []):
+        at = edition["published_at"]
+        load.replace(story, _text(edition["file"]), by=writer, now=at - WRITTEN_BEFORE / 6)
+        _approve(story, writer=writer, approver=approver, at=at)
+        publishing.publish(
+            story=story,
+            by=approver,
+            now=at,
+            kind=edition["kind"],
+            what_changed=edition["what_changed"],
+        )
+    return story
+
+
+def _unpublished(row: dict[str, Any], people: dict[str, User], *, now: datetime) -> Story:
+    writer = people[row["writer"]]
+    story = load.load(_text(f"{row['slug']}.txt"), by=writer, now=now, slug=row["slug"])
+    _illustrate(story, row, by=writer, now=now)
+    if row["state"] == "draft":
+        return story
+    review.submit(story=story, by=writer, now=now, note="Ready for a second pair of eyes.")
+    if row["state"] == "in_review":
+        return story
+    approver = people[row["approver"]]
+    if row["state"] == "changes_requested":
+        review.request_changes(story=story, by=approver, now=now, note=row["note"])
+        return story
+    review.approve(story=story, by=approver, now=now, digest=freeze(story).digest)
+    publishing.schedule(story=story, by=approver, now=now, at=_next_morning(now))
+    return story
+
+
+def _approve(story: Story, *, writer: User, approver: User, at: datetime) -> None:
+    review.submit(story=story, by=writer, now=at - APPROVED_BEFORE)
+    review.approve(
+        story=story, by=approver, now=at - APPROVED_BEFORE / 2, digest=freeze(story).digest
+    )
+
+
+def _illustrate(story: Story, row: dict[str, Any], *, by: User, now: datetime) -> None:
+    if "picture_motif" not in row:
+        return
+    drawing = composition(motif=row["picture_motif"], seed=row["slug"])
+    story.picture = take_in_drawing(
+        drawing, name=row["slug"], alt=row["picture_alt"], caption=row["picture_caption"], now=now
+    )
+    story.save(update_fields=["picture"])
+    writing.keep_version(story=story, by=by, now=now)
+
+
+def take_in_drawing(drawing: bytes, *, name: str, alt: str, caption: str, now: datetime) -> Picture:
+    return pictures.take_in(
+        upload=ContentFile(drawing, name=f"{name}.jpg"),
+        by=None,
+        now=now,
+        alt=alt,
+        caption=caption,
+        credit="Newsroom / drawn by code",
+        source="Newsroom",
+        licence="CC BY 4.0",
+    )
+
+
+def _next_morning(now: datetime) -> datetime:
+    return (now + timedelta(days=3)).replace(hour=7, minute=0, second=0, microsecond=0)
+
+
+def _partial(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _text(name: str) -> str:
+    return (HERE / "briefs" / name).read_text(encoding="utf-8")

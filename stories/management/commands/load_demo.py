@@ -1,0 +1,45 @@
+"""`manage.py load_demo`: the demonstration newsroom, into a newsroom that is empty."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from stories.demo import newsroom
+
+PASSWORD = "newsroom"  # noqa: S105  for demonstration accounts, which exist with DEBUG on only
+
+
+class Command(BaseCommand):
+    help = "Fills an empty newsroom with invented outlets and briefs about real events."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="Say nothing and change nothing where there is a newsroom already.",
+        )
+
+    def handle(self, *, if_empty, **options):
+        if newsroom.is_loaded():
+            if if_empty:
+                return
+            raise CommandError("There is a newsroom already: load_demo fills an empty one only.")
+        if not settings.DEBUG:
+            raise CommandError(
+                "Demonstration accounts have known passwords: set DEBUG=1 to load them."
+            )
+        with transaction.atomic():  # whole, or not at all
+            self._load()
+
+    def _load(self):
+        people = newsroom.load_people(password=PASSWORD)
+        newsroom.load_desk()
+        self.stdout.write(f"Profiles: {newsroom.load_profiles(people)}")
+        for count, story in enumerate(newsroom.load_published(people), 1):
+            self._progress(count, story)
+        for count, story in enumerate(newsroom.load_unpublished(people, now=timezone.now()), 1):
+            self._progress(count, story)
+
+    def _progress(self, count, story):
+        self.stdout.write(f"{count:>4}  {story.slug}")

@@ -1,0 +1,102 @@
+"""What both halves read: sections, outlets, tags. No draft's text lives here."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from taggit.models import TagBase
+
+
+class SectionQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("order", "pk")
+
+
+class Section(models.Model):
+    """The desk that a story belongs to."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
+
+
+class OutletQuerySet(models.QuerySet):
+    def named(self, name: str) -> Self:
+        """Outlets that go by this name, with or without the article in front."""
+        names = {name, name.removeprefix("The ").removeprefix("the "), f"The {name}"}
+        return self.filter(Q(name__in=names) | Q(aliases__name__in=names)).distinct()
+
+
+class Outlet(models.Model):
+    """A newspaper, agency or broadcaster."""
+
+    class Kind(models.TextChoices):
+        NEWSPAPER = "newspaper", _("Newspaper")
+        AGENCY = "agency", _("News agency")
+        BROADCASTER = "broadcaster", _("Broadcaster")
+        MAGAZINE = "magazine", _("Magazine")
+        SITE = "site", _("Website")
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of its address. It stays: published editions link to it."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWSPAPER)
+    country = CountryField(_("country"), blank=True)
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    url = models.URLField(_("website"), blank=True)
+    about = models.CharField(_("about"), max_length=500, blank=True)
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("outlet", args=[self.slug])
+
+
+class OutletAlias(models.Model):
+    """Another name of an outlet in prose: “SCMP”."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(TagBase):
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])

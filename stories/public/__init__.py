@@ -1,0 +1,1 @@
+"""The readers' half: sees editions and approved profiles, never the working copy."""

@@ -1,0 +1,61 @@
+"""The archive's filters: combinable, and in the URL."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stories.models.desk import Outlet, Section, Tag
+from stories.models.edition import SectionLink
+
+
+def _cited(request):
+    """Outlets that a live edition cites: one that stands in a draft alone is not offered."""
+    return Outlet.objects.filter(links__isnull=False).distinct().order_by("name", "pk")
+
+
+def _used(request):
+    return Tag.objects.filter(links__isnull=False).distinct().order_by("name", "pk")
+
+
+class ArchiveFilter(django_filters.FilterSet):
+    section = django_filters.ModelChoiceFilter(
+        label=_("Section"),
+        queryset=lambda request: Section.objects.in_order(),
+        to_field_name="slug",
+        empty_label=_("All sections"),
+    )
+    outlet = django_filters.ModelChoiceFilter(
+        label=_("Cites"),
+        queryset=_cited,
+        field_name="edition__outletlinks__outlet",
+        to_field_name="slug",
+        empty_label=_("Any outlet"),
+    )
+    tag = django_filters.ModelChoiceFilter(
+        label=_("Tag"),
+        queryset=_used,
+        field_name="edition__taglinks__tag",
+        to_field_name="slug",
+        empty_label=_("Any tag"),
+    )
+    topic = django_filters.CharFilter(
+        label=_("Topic"),
+        field_name="edition__topiclinks__entity__slug",
+        widget=forms.HiddenInput,
+    )
+    since = django_filters.DateFilter(
+        label=_("From"),
+        field_name="published_at",
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = django_filters.DateFilter(
+        label=_("Until"),
+        field_name="published_at",
+        lookup_expr="date__lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = SectionLink
+        fields: list[str] = []

@@ -1,0 +1,111 @@
+"""Acts of writing: keeping each save of the working copy as a version, and deleting a draft.
+
+Not here: making a draft from text (`briefs/load.py`), and everything that needs a second person
+(`review.py`).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from newsroom import acts
+from newsroom.models import User
+from stories.freezing import freeze
+from stories.models import Byline, Edition, Story, StoryRecord, Version
+
+
+class IsPublished(acts.Refused):
+    """The story has editions, and stays."""
+
+
+def locked(story: Story) -> Story:
+    """The story as the database has it, locked until the transaction ends."""
+    return Story.objects.select_for_update().get(pk=story.pk)
+
+
+def log(
+    act: str,
+    *,
+    story: Story,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    digest: str = "",
+    edition: Edition | None = None,
+) -> StoryRecord:
+    """Write one line into the record of the story."""
+    return StoryRecord.objects.create(
+        act=act,
+        story=story,
+        by=by,
+        by_name=acts.name_of(by),
+        at=now,
+        note=note,
+        digest=digest,
+        edition=edition,
+    )
+
+
+@transaction.atomic
+def keep_version(*, story: Story, by: User | None, now: datetime) -> Version:
+    """Keep the working copy as it now stands, and return its version.
+
+    Where nothing that readers would see has changed, that is the last version; otherwise a new
+    one, and with it an approval is void and a published story has something to publish again.
+    Raises NotPermitted.
+    """
+    acts.require(by, "stories.change_story")
+    fresh = locked(story)
+    document = freeze(fresh)
+    last = fresh.versions.newest_first().first()
+    if last and last.digest == document.digest:
+        return last
+    version = Version.objects.create(
+        story=fresh,
+        number=fresh.version + 1,
+        digest=document.digest,
+        packed=Version.pack(document.to_json()),
+        by=by,
+        at=now,
+    )
+    log("saved" if last else "made", story=fresh, by=by, now=now, digest=document.digest)
+    if fresh.state == Story.State.APPROVED:
+        log("approval_void", story=fresh, by=by, now=now, digest=document.digest)
+    story.state = _state_after_edit(fresh.state)
+    story.version = version.number
+    story.changed_at = now
+    story.save(update_fields=["state", "version", "changed_at"])
+    return version
+
+
+def sign(*, story: Story, by: User) -> Byline:
+    """Put the person who begins a story under it, unless it is signed already."""
+    if signed := story.bylines.first():
+        return signed
+    return Byline.objects.create(story=story, user=by, order=1)
+
+
+def _state_after_edit(state: str) -> str:
+    if state == Story.State.APPROVED:
+        return Story.State.IN_REVIEW
+    return Story.State.DRAFT if state == Story.State.PUBLISHED else state
+
+
+def contributors(story: Story) -> set[int]:
+    """Ids of the people who worked on what the next edition would publish.
+
+    That is everyone who saved a version after the one of the latest edition: its words were
+    approved by someone else already.
+    """
+    published = story.editions.order_by("-number").values_list("version", flat=True).first() or 0
+    authors = story.versions.filter(number__gt=published, by__isnull=False)
+    return set(authors.values_list("by_id", flat=True))
+
+
+def why_not_delete(*, story: Story, by: User | None) -> acts.Refused | None:
+    if refusal := acts.lacks_permission(by, "stories.delete_story"):
+        return refusal
+    if story.editions.exists():
+        return IsPublished(_("A story that was published stays. It can be withdrawn."))
+    return None

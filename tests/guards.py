@@ -1,0 +1,39 @@
+"""A guard on the database connection: readers' code must not name a working-copy table.
+
+Import contracts do not stop `edition.story.headline` in a template; this does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection
+
+WORKING_MODULES = ("stories.models.story", "stories.models.approval")
+
+
+class WorkingCopyRead(AssertionError):
+    """Public code touched what only the desk may see."""
+
+
+def working_tables() -> list[str]:
+    """The tables of every model of the working copy: a new one is guarded from birth."""
+    return [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__ in WORKING_MODULES
+    ]
+
+
+@contextmanager
+def no_working_copy() -> Iterator[None]:
+    """Raise WorkingCopyRead as soon as a query names such a table."""
+    tables = working_tables()
+
+    def refuse(execute, sql, params, many, context):
+        if touched := [table for table in tables if f'"{table}"' in sql]:
+            raise WorkingCopyRead(f"{touched} read by public code: {sql}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
