@@ -6,6 +6,7 @@ Everything outside this app that shows a profile to readers goes through here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -161,7 +162,7 @@ def _current_positions(entities: Iterable[int]) -> dict[int, Held]:
     return current
 
 
-def _card(entity: Entity, now: Held | None) -> dict[str, object]:
+def _card(entity: Entity, now: Held | None) -> dict[str, Any]:
     return {
         "id": entity.pk,
         "name": entity.name,

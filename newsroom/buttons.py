@@ -98,8 +98,9 @@ class ActsMixin:
         now = timezone.now()
         if refusal := self._why_not(button, target, request.user, now):
             return self._refuse(request, target, refusal)
-        form = button.form(request.POST or None, target=target, person=request.user)
-        if request.method == "POST" and form.is_valid():
+        posted = request.POST if request.method == "POST" else None
+        form = button.form(posted, target=target, person=request.user)
+        if form.is_valid():
             try:
                 button.do(target, by=request.user, now=now, **form.cleaned_data)
             except Refused as refusal:

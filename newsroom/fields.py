@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,12 +71,20 @@ class PartialDateInput(forms.CharField):
         return str(initial or "") != (data or "").strip()
 
 
-class PartialDateField(models.CharField):
+if TYPE_CHECKING:
+    PartialDateColumn = models.CharField[PartialDate | str | None, PartialDate | None]
+    Text = models.TextField[str, str]
+else:  # Django's fields take type arguments in their stubs only
+    PartialDateColumn = models.CharField
+    Text = models.TextField
+
+
+class PartialDateField(PartialDateColumn):
     """A PartialDate, or None. Kept as its ISO text, so that the database sorts it too."""
 
     description = _("Date of partial precision")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", None)
@@ -116,10 +124,10 @@ class PartialDateField(models.CharField):
         return models.Field.formfield(self, **defaults | kwargs)
 
 
-class SanitisedText(models.TextField):
+class SanitisedText(Text):
     """Rich text limited to what `newsroom.html` allows; cleaned whichever way it comes in."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 

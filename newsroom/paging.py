@@ -10,6 +10,8 @@ Row = TypeVar("Row", bound=Model)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
+LARGEST_KEY = 2**63 - 1  # of a BigAutoField
+
 
 class BadKey(ValueError):
     """The text after `after=` is no key of ours."""
@@ -45,6 +47,9 @@ def _written(time: datetime, number: int) -> str:
 def _read(text: str) -> tuple[datetime, int]:
     try:
         time, number = (int(part) for part in text.split("-"))
-        return EPOCH + time * MICROSECOND, number
+        moment = EPOCH + time * MICROSECOND
     except (ValueError, OverflowError):
         raise BadKey(text) from None
+    if number > LARGEST_KEY:
+        raise BadKey(text)
+    return moment, number

@@ -23,6 +23,8 @@ ROWS = {"bylines", "points", "citations", "questions", "topics"}
 WANTED_OUTLETS = 2
 WANTED_QUESTIONS = 3
 
+Find = Callable[[Story], Iterator[str]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
@@ -48,19 +50,19 @@ class Check:
     name: str
     field: str
     blocks: frozenset[str]
-    find: Callable[[Story], Iterator[str]]
+    find: Find
 
 
 CHECKS: list[Check] = []
 
 
-def check(*, field: str, blocks: tuple[str, ...] = ()):
+def check(*, field: str, blocks: tuple[str, ...] = ()) -> Callable[[Find], Find]:
     """Register a function that yields a sentence for each thing wrong with a story.
 
     `field` is where the editor mends it; `blocks` names the acts that wait until they have.
     """
 
-    def register(find: Callable[[Story], Iterator[str]]) -> Callable[[Story], Iterator[str]]:
+    def register(find: Find) -> Find:
         CHECKS.append(Check(name=find.__name__, field=field, blocks=frozenset(blocks), find=find))
         return find
 

@@ -42,8 +42,9 @@ def freeze(story: Story) -> Document:
 
 
 def _section(story: Story) -> SectionRef | None:
-    section = story.section
-    return section and SectionRef(id=section.pk, name=section.name, slug=section.slug)
+    if (section := story.section) is None:
+        return None
+    return SectionRef(id=section.pk, name=section.name, slug=section.slug)
 
 
 def _author(byline: Byline) -> Author:
@@ -57,7 +58,7 @@ def _picture(story: Story) -> PictureRef | None:
         return None
     return PictureRef(
         id=picture.pk,
-        file=picture.file.name,
+        file=picture.file.name or "",
         width=picture.width,
         height=picture.height,
         alt=picture.alt,

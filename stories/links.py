@@ -15,7 +15,7 @@ KINDS = (SectionLink, TopicLink, OutletLink, TagLink)
 def make(edition: Edition) -> None:
     """Put the edition into the lists of everything that its document names and that still is."""
     document = edition.document
-    outlets = {citation.outlet.id for citation in document.citations}
+    outlets = {citation.outlet.id for citation in document.citations if citation.outlet.id}
     topics = profiles.survivors(document.topics)
     ends = {
         "live_from": edition.live_from,

@@ -100,26 +100,27 @@ def draft(
     number = next(_number)
     by = by or user(role=roles.WRITER)
     headline = headline or f"Ministers agree on plan {number}"
+    word = f" {word}" if word else ""
     given = {
-        "headline": f"{headline} {word}".strip(),
+        "headline": f"{headline}{word}",
         "slug": f"story-{number}",
-        "standfirst": f"A standfirst {word}.",
+        "standfirst": f"A standfirst{word}.",
         "section": section(),
-        "what_happened": f"<p>This happened {word}.</p>",
-        "synthesis": f"<p>Taken together {word}.</p>",
-        "background": f"<p>Before that {word}.</p>",
+        "what_happened": f"<p>This happened{word}.</p>",
+        "synthesis": f"<p>Taken together{word}.</p>",
+        "background": f"<p>Before that{word}.</p>",
     }
     story = Story(created_at=now, created_by=by, changed_at=now, **given | fields)
     story.full_clean()
     story.save()
     Byline.objects.create(story=story, user=by, order=1)
     AnalysisPoint.objects.create(
-        story=story, order=1, theme=f"Theme {word}", label=f"Label {word}", text=f"Point {word}."
+        story=story, order=1, theme=f"Theme{word}", label=f"Label{word}", text=f"Point{word}."
     )
     for order, cited in enumerate(list(outlets) or [outlet("Paper A"), outlet("Paper B")], 1):
         citation(story, outlet=cited, order=order, word=word)
     for order in range(1, 4):
-        Question.objects.create(story=story, order=order, text=f"What next {order} {word}?")
+        Question.objects.create(story=story, order=order, text=f"What next {order}{word}?")
     for order, topic in enumerate(list(topics), 1):
         StoryTopic.objects.create(story=story, entity=topic, order=order)
     story.tags.add(*tags)
@@ -132,8 +133,8 @@ def citation(story: Story, *, outlet: Outlet, order: int, word: str = "") -> Cit
         story=story,
         order=order,
         outlet=outlet,
-        text=f"{outlet} reports it {word}.",
-        headline=f"An article {word}",
+        text=f"{outlet} reports it{word}.",
+        headline=f"An article{word}",
         url=f"https://{outlet.slug}.example/{story.slug}",
         published_on="2026-03-01",
     )

@@ -1,7 +1,7 @@
 """A profile of a person, place, organisation, event or thing, and the names it goes by."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,19 +14,25 @@ from newsroom.fields import PartialDateField
 from newsroom.models import Picture
 
 
-class NameKey(models.CharField):
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:  # Django's fields take type arguments in their stubs only
+    Text = models.CharField
+
+
+class NameKey(Text):
     """The comparable form of `name` beside it, written whenever the row is."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
 
-    def pre_save(self, model_instance, add):
-        key = name_key(model_instance.name)
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = name_key(getattr(model_instance, "name"))
         setattr(model_instance, self.attname, key)
         return key
 
 
-class EntityQuerySet(models.QuerySet):
+class EntityQuerySet(models.QuerySet["Entity"]):
     def approved(self) -> Self:
         """What readers may see."""
         return self.filter(state=Entity.State.APPROVED)

@@ -10,7 +10,7 @@ from entities.models.entity import Entity
 from newsroom.fields import PartialDateField
 
 
-class PositionQuerySet(models.QuerySet):
+class PositionQuerySet(models.QuerySet["Position"]):
     def current(self) -> Self:
         return self.filter(ended_on=None)
 

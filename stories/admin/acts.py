@@ -1,7 +1,7 @@
 """The acts on a story as buttons: their words, and what each asks for."""
 
 from django import forms
-from django.utils.timezone import get_current_timezone_name
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.buttons import ActForm, Button, NoteForm
@@ -51,7 +51,7 @@ class PublishForm(ActForm):
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.label) for kind in Edition.LATER_KINDS]
         self.fields["kind"].choices = [("", "---------"), *kinds]
-        if not self.target.editions.exists():
+        if not self.target.editions.appeared(now=timezone.now()).exists():
             del self.fields["kind"], self.fields["what_changed"]
 
 
@@ -66,7 +66,7 @@ class ScheduleForm(PublishForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["at"].help_text = _("Time zone: %(zone)s") % {
-            "zone": get_current_timezone_name()
+            "zone": timezone.get_current_timezone_name()
         }
 
 

@@ -171,9 +171,10 @@ class KnownOutlets:
                 continue
             node, longest = self._root, None
             for last in range(index, len(tokens)):
-                node = node.next.get(tokens[last][0])
-                if node is None:
+                step = node.next.get(tokens[last][0])
+                if step is None:
                     break
+                node = step
                 if node.names:
                     longest = (node.names, last)
             if longest and not _is_part_of_a_longer_name(sentence, tokens, index, longest[1]):

@@ -16,13 +16,12 @@ SIGN = r"(?:[^\w\s]|_)"
 ESCAPE = re.compile(rf"\\({SIGN})")
 URL = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f-\x9f<>\"\\]+", re.IGNORECASE)
 
-LINK = re.compile(
-    r"\[(?P<words>(?:\\.|[^\\\[\]])*)\]"
-    r"\((?P<url>(?:https?://|mailto:)(?:\\[()\[\]]|\([^\s()\\\[\]<>\"]*\)|[^\s()\\\[\]<>\"])+)\)",
-    re.IGNORECASE,
+_LINK = (
+    r"\[(?P<words>(?:\\.|[^\\\[\]])*)\]\((?P<url>(?i:https?://|mailto:)"
+    r"(?:\\[()\[\]]|\([^\s()\\\[\]<>\"]*\)|[^\s()\\\[\]<>\"])+)\)"
 )
+TOKEN = re.compile(rf"{_LINK}|\\{SIGN}|(?P<stars>\*+)|[^\\*\[]+|.")
 MARKUP = re.compile(r"[\\*\[]")
-TOKEN = re.compile(rf"\\{SIGN}|\*+|\[|[^\\*\[]+|\\")
 
 BULLET = re.compile(r"[-*•–—](?:\s+|$)")
 LIST_ITEM = re.compile(r"[-+*•](?:\s+|$)")
@@ -43,6 +42,9 @@ class Run:
     is_strong: bool = False
     is_em: bool = False
     href: str = ""
+
+    def marked(self, mark: str, is_on: bool) -> "Run":
+        return replace(self, is_strong=is_on) if mark == "is_strong" else replace(self, is_em=is_on)
 
     def has_marks_of(self, other: "Run") -> bool:
         return replace(self, text="") == replace(other, text="")
@@ -79,7 +81,8 @@ def visible(raw: str) -> str:
 
 def split(raw: str, sign: str, *, most: int = 0) -> list[str]:
     """A text in markup cut at a sign (a pattern) wherever no backslash stands before it."""
-    parts, start = [], 0
+    parts: list[str] = []
+    start = 0
     for token in re.finditer(rf"\\.|(?P<sign>{sign})", raw):
         if token["sign"] is not None and (not most or len(parts) < most):
             parts.append(raw[start : token.start()].strip())
@@ -131,7 +134,8 @@ def guarded(line: str) -> str:
 
 def lines_of(stored_html: str) -> list[str]:
     """Stored HTML as lines of the file; a blank line stands between what is not one list."""
-    lines, kind_before, number = [], "", 0
+    lines: list[str] = []
+    kind_before, number = "", 0
     for block in blocks_of(stored_html):
         is_next_item = block.kind == kind_before != "p"
         number = number + 1 if is_next_item else 1
@@ -169,38 +173,36 @@ def _runs(raw: str) -> list[Run]:
             for mark in piece.marks:
                 is_on[mark] = not is_on[mark]
         else:
-            runs.append(replace(piece, **is_on))
+            runs.append(replace(piece, is_strong=is_on["is_strong"], is_em=is_on["is_em"]))
     return runs
 
 
 def _pieces(
-    raw: str, at: int, end: int, *, href: str, opened: dict[str, bool]
+    raw: str, start: int, end: int, *, href: str, opened: dict[str, bool]
 ) -> Iterator[Run | _Toggle]:
     text: list[str] = []
-    while at < end:
-        link = LINK.match(raw, at, end) if raw[at] == "[" and not href else None
-        token = link[0] if link else TOKEN.match(raw, at, end)[0]
-        marks = _toggled(raw, at, token, opened) if token[0] == "*" else []
-        at += len(token)
-        if not link and not marks:
-            text.append(token[-1] if token[0] == "\\" else token)
+    for token in TOKEN.finditer(raw, start, end):
+        marks = _toggled(raw, token, opened) if token["stars"] else []
+        if not token["url"] and not marks:
+            text.append(token[0][-1] if token[0][0] == "\\" else token[0])
             continue
         if text:
             yield Run(text="".join(text), href=href)
             text = []
-        if link:
-            url = ESCAPE.sub(r"\1", link["url"])
-            yield from _pieces(raw, *link.span("words"), href=url, opened=opened)
+        if token["url"]:
+            url = ESCAPE.sub(r"\1", token["url"])
+            yield from _pieces(raw, *token.span("words"), href=url, opened=opened)
         else:
             yield _Toggle(marks=marks, href=href)
     if text:
         yield Run(text="".join(text), href=href)
 
 
-def _toggled(raw: str, at: int, stars: str, opened: dict[str, bool]) -> list[str]:
+def _toggled(raw: str, row: re.Match[str], opened: dict[str, bool]) -> list[str]:
     """The marks that a row of stars begins or ends: a word must touch it on that side."""
-    marks = {"*": ["is_em"], "**": ["is_strong"], "***": ["is_strong", "is_em"]}.get(stars, [])
-    before, after = raw[at - 1 : at], raw[at + len(stars) : at + len(stars) + 1]
+    marks = {"*": ["is_em"], "**": ["is_strong"], "***": ["is_strong", "is_em"]}.get(row[0], [])
+    before = raw[row.start() - 1] if row.start() else ""
+    after = raw[row.end() : row.end() + 1]
     for mark in marks:
         beside = before if opened.get(mark) else after
         if not beside or beside.isspace():
@@ -219,6 +221,8 @@ def _undo_what_never_ends(pieces: list[Run | _Toggle]) -> None:
     undone = {mark: places[-1] for mark, places in last.items() if len(places) % 2}
     for mark, index in sorted(undone.items(), key=lambda item: item[1], reverse=True):
         toggle = pieces[index]
+        if not isinstance(toggle, _Toggle):
+            continue
         kept = [other for other in toggle.marks if other != mark]
         stars = Run(text="**" if mark == "is_strong" else "*", href=toggle.href)
         pieces[index : index + 1] = [replace(toggle, marks=kept), stars] if kept else [stars]
@@ -229,7 +233,7 @@ def _undo_what_never_ends(pieces: list[Run | _Toggle]) -> None:
 
 def _tidied(runs: Iterable[Run]) -> list[Run]:
     """Runs without surplus space, bold or italic that touches a space at its edge, or seams."""
-    spaced = []
+    spaced: list[Run] = []
     for run in runs:
         text = re.sub(" {2,}", " ", _on_one_line(run.text))
         if text.startswith(" ") and spaced and spaced[-1].text.endswith(" "):
@@ -266,8 +270,8 @@ def _hugging(runs: list[Run], mark: str) -> list[Run]:
         is_within, turned = False, []
         for run in runs:
             if run.text.isspace() and not is_within:
-                run = replace(run, **{mark: False})
-            is_within = getattr(run, mark)
+                run = run.marked(mark, False)
+            is_within = run.is_strong if mark == "is_strong" else run.is_em
             turned.append(run)
         runs = turned[::-1]
     return runs
@@ -289,7 +293,8 @@ def _markup_of_runs(runs: list[Run]) -> str:
 
 
 def _html_of_runs(runs: list[Run]) -> str:
-    parts, opened = [], []
+    parts: list[str] = []
+    opened: list[tuple[str, str]] = []
     for run in [*runs, Run(text="")]:
         wanted = [
             *([("a", run.href)] if run.href else []),
@@ -327,7 +332,7 @@ def _html_blocks(stored_html: str) -> Iterator[tuple[str, list[Run]]]:
         if text:
             runs.append(replace(marks, text=html.unescape(text)))
         elif tag in MARKS:
-            marks = replace(marks, **{MARKS[tag]: not closing})
+            marks = marks.marked(MARKS[tag], not closing)
         elif tag == "a":
             marks = replace(marks, href="" if closing else _href(attributes))
         elif tag == "br":

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from stories.briefs import papers, topics
 from stories.briefs.attribution import KnownOutlets
@@ -79,7 +80,8 @@ def _sections(lines: list[Line]) -> tuple[list[Line], dict[str, list[Line]]]:
     """The lines before the first heading, and those under each heading."""
     header: list[Line] = []
     sections: dict[str, list[Line]] = {}
-    current, opened_at = header, {}
+    opened_at: dict[str, int] = {}
+    current = header
     for line in lines:
         section = section_of(line.text)
         if section is None:
@@ -98,8 +100,8 @@ def _sections(lines: list[Line]) -> tuple[list[Line], dict[str, list[Line]]]:
     return header, sections
 
 
-def _header(lines: list[Line]) -> dict[str, str | tuple[str, ...]]:
-    fields: dict[str, str | tuple[str, ...]] = {}
+def _header(lines: list[Line]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
     for line in lines:
         if not line.text:
             continue

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from stories.briefs import dates
 from stories.briefs.layout import CitedArticle, Line, NotABrief
@@ -18,8 +19,6 @@ QUOTE = re.compile(rf"quote:?\s+{_QUOTED}", re.IGNORECASE)
 LINK = re.compile(_URL, re.IGNORECASE)
 KEPT_COPY = re.compile(rf"archived:?\s+{_URL}", re.IGNORECASE)
 PRINT_ONLY = re.compile(r"print[ -]only(?=\s*(?:,|$))", re.IGNORECASE)
-BETWEEN = re.compile(r"[\s,;.]*")
-UP_TO_COMMA = re.compile(r"[^,]*")
 WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f<>]+", re.IGNORECASE)
 
 
@@ -93,15 +92,17 @@ def _article(content: str, number: int, named: Callable[[str], str]) -> CitedArt
     return CitedArticle(outlet=name, text="", **_details(rest[0] if rest else "", number))
 
 
-def _details(text: str, number: int) -> dict[str, str | bool]:
-    details: dict[str, str | bool] = {}
-    at = BETWEEN.match(text).end()
+def _details(text: str, number: int) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    at = 0
     while at < len(text):
-        kind, value, end = _detail(text, at, number)
+        if text[at].isspace() or text[at] in ",;.":
+            at += 1
+            continue
+        kind, value, at = _detail(text, at, number)
         if kind in details:
             raise NotABrief(f"this source has a second {_WORDS[kind]}.", line=number)
         details[kind] = value
-        at = BETWEEN.match(text, end).end()
     return details
 
 
@@ -128,9 +129,9 @@ def _detail(text: str, at: int, number: int) -> tuple[str, str | bool, int]:
     match = dates.DATE.match(text, at)
     if match and (day := dates.iso(match)):
         return "published_on", day, match.end()
-    found = _shortened(match[0] if match else UP_TO_COMMA.match(text, at)[0])
     if match:
-        raise NotABrief(f"“{found}” is no date: there is no such day.", line=number)
+        raise NotABrief(f"“{match[0]}” is no date: there is no such day.", line=number)
+    found = _shortened(text[at:].split(",")[0])
     raise NotABrief(
         f"“{found}” is neither a headline in quotation marks, nor a date, nor a link that begins "
         "with https://.",

@@ -11,7 +11,7 @@ from newsroom.models import Record
 from stories.models.story import Story
 
 
-class ApprovalQuerySet(models.QuerySet):
+class ApprovalQuerySet(models.QuerySet["Approval"]):
     def of(self, *, story: Story, digest: str) -> Self:
         """Approvals of exactly this text of this story, the latest first."""
         return self.filter(story=story, digest=digest).order_by("-at", "-pk")

@@ -10,7 +10,7 @@ from django_countries.fields import CountryField
 from taggit.models import TagBase
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(models.QuerySet["Section"]):
     def in_order(self) -> Self:
         return self.order_by("order", "pk")
 
@@ -36,7 +36,7 @@ class Section(models.Model):
         return reverse("section", args=[self.slug])
 
 
-class OutletQuerySet(models.QuerySet):
+class OutletQuerySet(models.QuerySet["Outlet"]):
     def named(self, name: str) -> Self:
         """Outlets that go by this name, with or without the article in front."""
         names = {name, name.removeprefix("The ").removeprefix("the "), f"The {name}"}

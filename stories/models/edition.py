@@ -4,7 +4,7 @@ Names the working copy by string only, so that readers' code may import this mod
 """
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from stories.document import Document
 from stories.models.desk import Outlet, Section, Tag
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 class Frozen(Exception):
     """An edition was to be changed or deleted."""
 
 
-class IntervalQuerySet(models.QuerySet):
+class IntervalQuerySet(models.QuerySet[Row]):
     """Rows that are live from one time until, not including, another."""
 
     def live(self, *, now: datetime) -> Self:
@@ -32,7 +34,7 @@ class IntervalQuerySet(models.QuerySet):
         return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__gt=now)
 
 
-class EditionQuerySet(IntervalQuerySet):
+class EditionQuerySet(IntervalQuerySet["Edition"]):
     def appeared(self, *, now: datetime) -> Self:
         """Editions that readers have seen or see: not the scheduled, nor those called off."""
         return self.filter(
@@ -48,7 +50,7 @@ class EditionQuerySet(IntervalQuerySet):
             raise Frozen(f"An edition never changes: {sorted(fields)} cannot be updated.")
         return super().update(**changes)
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise Frozen("An edition is never deleted: withdraw the story.")
 
 
@@ -132,7 +134,7 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.headline} · {self.number}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise Frozen("An edition never changes: publish another one.")
         super().save(*args, **kwargs)
@@ -140,7 +142,7 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("story", args=[self.slug])
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Frozen("An edition is never deleted: withdraw the story.")
 
     @cached_property
@@ -177,7 +179,7 @@ class Withdrawal(models.Model):
         return self.reason
 
 
-class LinkQuerySet(IntervalQuerySet):
+class LinkQuerySet(IntervalQuerySet[Row]):
     def for_cards(self) -> Self:
         """With all that the story card of each edition shows, in one query."""
         return self.select_related("edition", "edition__section").defer(

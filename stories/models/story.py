@@ -19,7 +19,7 @@ from newsroom.models import Picture
 from stories.models.desk import Outlet, Section, Tag
 
 
-class StoryQuerySet(models.QuerySet):
+class StoryQuerySet(models.QuerySet["Story"]):
     def in_review(self) -> Self:
         return self.filter(state=Story.State.IN_REVIEW)
 
@@ -153,7 +153,7 @@ class Byline(Row):
         ]
 
     def __str__(self) -> str:
-        return self.guest or self.user.signature
+        return self.user.signature if self.user else self.guest
 
 
 class AnalysisPoint(Row):
@@ -269,7 +269,7 @@ class StoryTag(ItemBase):
         ]
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(models.QuerySet["Version"]):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 

@@ -2,19 +2,22 @@
 
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stories.models.desk import Outlet, Section, Tag
-from stories.models.edition import SectionLink
+from stories.models.edition import OutletLink, SectionLink, TagLink
 
 
 def _cited(request):
-    """Outlets that a live edition cites: one that stands in a draft alone is not offered."""
-    return Outlet.objects.filter(links__isnull=False).distinct().order_by("name", "pk")
+    """Outlets that a live edition cites: one that waits with a draft is not offered."""
+    live = OutletLink.objects.live(now=timezone.now())
+    return Outlet.objects.filter(pk__in=live.values("outlet")).order_by("name", "pk")
 
 
 def _used(request):
-    return Tag.objects.filter(links__isnull=False).distinct().order_by("name", "pk")
+    live = TagLink.objects.live(now=timezone.now())
+    return Tag.objects.filter(pk__in=live.values("tag")).order_by("name", "pk")
 
 
 class ArchiveFilter(django_filters.FilterSet):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from entities import profiles
 from stories.models.desk import Section
@@ -47,7 +47,7 @@ def arrange(sections: list[Section], now: datetime) -> Front:
     )
 
 
-def _newest(now: datetime):
+def _newest(now: datetime) -> QuerySet[SectionLink]:
     links = SectionLink.objects.live(now=now)
     return links.for_cards().order_by("-published_at", "-edition_id")
 

@@ -1,0 +1,164 @@
+"""A draft cannot leak: no public address reads the working copy, or shows a word of it.
+
+The newsroom below has everything that readers must not see, each text of it with the canary in
+it. A new public address fails here until it has a row in `addresses`.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import get_resolver
+from django.utils import timezone
+
+from entities import moderation
+from stories import publishing, review
+from stories.models import Edition, Tag
+from tests import make
+from tests.guards import WorkingCopyRead, no_working_copy, working_tables
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "xcanaryx"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def newsroom():
+    """Two live stories, and around them all that is not public."""
+    now = timezone.now()
+    topic = make.entity("Shown Topic")
+    hidden = {
+        "topics": [make.proposed(f"{CANARY} proposed", description=f"A {CANARY} thing.")],
+        "outlets": [make.outlet(f"{CANARY} paper"), make.outlet("Paper A")],
+        "tags": [f"{CANARY} tag"],
+    }
+    live = make.edition(topics=[topic, *hidden["topics"]], tags=["shown"], now=now - 5 * HOUR)
+    second = make.edition(topics=[topic], now=now - 4 * HOUR)
+    make.draft(word=CANARY, slug="a-draft", **hidden)
+    make.in_review(word=CANARY, slug="in-review", **hidden)
+    make.approved(word=CANARY, slug="approved", **hidden)
+    scheduled = make.approved(word=CANARY, slug="scheduled", **hidden)
+    publishing.schedule(story=scheduled, by=make.user(), now=now, at=now + HOUR)
+    called_off = make.approved(word=CANARY, slug="called-off", **hidden)
+    publishing.schedule(story=called_off, by=make.user(), now=now, at=now + HOUR)
+    publishing.unschedule(story=called_off, by=make.user(), now=now)
+    edited(second.story, now=now)
+    retired = make.entity(f"{CANARY} retired")
+    moderation.retire(entity=retired, by=None, now=now, note=CANARY)
+    return live
+
+
+def edited(story, *, now):
+    """A published story whose working copy has gone on, up to a scheduled second edition."""
+    make.edit(
+        story,
+        now=now,
+        headline=f"Edited {CANARY}",
+        standfirst=f"Edited {CANARY}.",
+        what_happened=f"<p>Edited {CANARY}.</p>",
+        synthesis=f"<p>Edited {CANARY}.</p>",
+        background=f"<p>Edited {CANARY}.</p>",
+    )
+    story.questions.update(text=f"Edited {CANARY}?")
+    story.points.update(text=f"Edited {CANARY}.", label=CANARY, theme=CANARY)
+    story.citations.update(text=f"Edited {CANARY}.", headline=CANARY)
+    story.tags.add(f"{CANARY} tag")
+    writer = make.user(role="Writer")
+    make.edit(story, by=writer, now=now)
+    review.submit(story=story, by=writer, now=now, note=CANARY)
+    make.approve(story, by=make.user(), now=now)
+    publishing.schedule(
+        story=story, by=make.user(), now=now, at=now + HOUR, kind="update", what_changed=CANARY
+    )
+
+
+def addresses(live):
+    """Every public address that exists, and those that must not, by the name of its route."""
+    slugs = [*Edition.objects.values_list("slug", flat=True), "a-draft", "in-review", "approved"]
+    numbers = [(slug, number) for slug in slugs for number in (1, 2, 3)]
+    topics = ["shown-topic", f"{CANARY}-proposed", f"{CANARY}-retired"]
+    tags = list(Tag.objects.values_list("slug", flat=True))
+    return {
+        "home": ["/"],
+        "archive": ["/briefs/", *[f"/briefs/?tag={tag}" for tag in tags], "/briefs/?since=x"],
+        "story": [f"/briefs/{slug}/" for slug in slugs],
+        "editions": [f"/briefs/{slug}/editions/" for slug in slugs],
+        "edition": [f"/briefs/{slug}/editions/{number}/" for slug, number in numbers],
+        "section": ["/sections/world/"],
+        "topic": [f"/topics/{slug}/" for slug in topics],
+        "outlet": ["/outlets/paper-a/", f"/outlets/{CANARY}-paper/"],
+        "tag": [f"/tags/{tag}/" for tag in tags],
+        "media": ["/media/pictures/nothing.jpg"],
+    }
+
+
+def routes():
+    """The names of all routes outside the admin."""
+    resolver = get_resolver()
+    return {name for name in resolver.reverse_dict if isinstance(name, str)}
+
+
+def test_every_public_address_is_walked(newsroom):
+    assert routes() == addresses(newsroom).keys()
+
+
+def test_no_public_address_shows_or_reads_what_is_not_published(newsroom, client):
+    shown = 0
+    for urls in addresses(newsroom).values():
+        for url in urls:
+            with no_working_copy():
+                response = client.get(url)
+            assert response.status_code in {200, 301, 302, 404}, url
+            shown += response.status_code == 200
+            if not response.streaming:
+                body = response.content.decode().replace(url, "")
+                assert CANARY not in body, url
+    assert shown >= 12
+
+
+def test_a_draft_has_no_public_address(newsroom, client):
+    hidden = ["a-draft", "in-review", "approved", "scheduled", "called-off"]
+    assert [client.get(f"/briefs/{slug}/").status_code for slug in hidden] == [404] * 5
+
+
+def test_an_edit_after_publication_changes_nothing_that_readers_can_fetch(client):
+    edition = make.edition(topics=[make.entity("Shown Topic")], tags=["shown"])
+    make.edition(topics=[make.entity("Other Topic")])
+    business = make.section("Business")
+    urls = [url for group in addresses(edition).values() for url in group]
+    urls = [url for url in urls if client.get(url).status_code == 200]
+    assert len(urls) >= 10
+    before = {url: client.get(url).content for url in urls}
+    story = edition.story
+    topic = make.entity("New Topic")
+    make.edit(story, headline="Another headline", slug="another-address", picture=None)
+    story.questions.all().delete()
+    story.citations.all().delete()
+    story.topics.all().delete()
+    story.topics.create(entity=topic, order=1)
+    story.tags.set(["other"])
+    make.edit(story, section=business, background="<p>Other.</p>")
+    make.approve(review.submit(story=story, by=make.user(), now=make.NOW))
+    after = {url: client.get(url).content for url in urls}
+    assert after == before
+
+
+def test_the_guard_knows_every_table_of_the_working_copy():
+    assert {
+        "stories_story",
+        "stories_citation",
+        "stories_analysispoint",
+        "stories_question",
+        "stories_storytopic",
+        "stories_storytag",
+        "stories_byline",
+        "stories_version",
+        "stories_approval",
+        "stories_storyrecord",
+    } <= set(working_tables())
+    assert "stories_edition" not in working_tables()
+
+
+def test_the_guard_stops_public_code_that_reads_the_story_of_an_edition(newsroom):
+    with no_working_copy(), pytest.raises(WorkingCopyRead):
+        str(Edition.objects.get(pk=newsroom.pk).story.headline)

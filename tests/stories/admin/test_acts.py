@@ -1,0 +1,196 @@
+"""The buttons of the story form, and the same acts by hand-made requests."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from stories import review
+from stories.freezing import freeze
+from stories.models import Approval, Edition, Story
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def act_url(story, act):
+    return reverse("admin:stories_story_act", args=[story.pk, act])
+
+
+def rail(client, story):
+    response = client.get(reverse("admin:stories_story_change", args=[story.pk]))
+    return [shown.button.name for shown in response.context["buttons"]]
+
+
+def test_buttons_show_only_what_is_allowed_now(client, writer, editor, administrator):
+    draft, in_review = make.draft(by=writer), make.in_review(by=writer)
+    approved, live = make.approved(by=writer), make.edition(by=writer).story
+    expected = {
+        writer: (["submit"], [], [], []),
+        editor: (
+            ["submit"],
+            ["approve", "request-changes"],
+            ["request-changes", "publish", "schedule"],
+            [],
+        ),
+        administrator: (
+            ["submit"],
+            ["approve", "request-changes"],
+            ["request-changes", "publish", "schedule"],
+            ["withdraw"],
+        ),
+    }
+    for person, buttons in expected.items():
+        client.force_login(person)
+        shown = tuple(rail(client, story) for story in (draft, in_review, approved, live))
+        assert shown == buttons, person
+
+
+def test_who_edited_it_cannot_approve_it_by_button(client, editor):
+    story = make.in_review(by=editor)
+    client.force_login(editor)
+    page = client.get(reverse("admin:stories_story_change", args=[story.pk]))
+    assert "approve" not in [shown.button.name for shown in page.context["buttons"]]
+    assert "You worked on this version" in page.content.decode()
+
+
+def test_who_edited_it_cannot_approve_it_by_a_hand_made_post(client, editor):
+    story = make.in_review(by=editor)
+    client.force_login(editor)
+    for data in (
+        {"digest": freeze(story).digest},
+        {"digest": freeze(story).digest, "override_reason": "I may."},
+        {"digest": freeze(story).digest, "note": "Fine", "by": "1", "state": "approved"},
+    ):
+        client.post(act_url(story, "approve"), data)
+        story.refresh_from_db()
+        assert story.state == Story.State.IN_REVIEW
+    assert not Approval.objects.exists()
+
+
+def test_a_writer_who_posts_an_approval_is_refused(client, writer):
+    story = make.in_review()
+    client.force_login(writer)
+    response = client.post(act_url(story, "approve"), {"digest": freeze(story).digest})
+    assert response.status_code == 403
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["submit", "approve", "publish", "withdraw"])
+def test_an_act_asks_for_a_login(act, client, db):
+    response = client.post(act_url(make.in_review(), act))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+def test_a_story_goes_from_draft_to_readers_through_the_buttons(client, writer, editor):
+    story = make.draft(by=writer)
+    client.force_login(writer)
+    client.post(act_url(story, "submit"), {"note": "Please read."})
+    client.force_login(editor)
+    page = client.get(act_url(story, "approve"))
+    client.post(
+        act_url(story, "approve"),
+        page.context["form"].initial
+        | {"digest": page.context["form"]["digest"].value(), "note": "Good."},
+    )
+    response = client.post(act_url(story, "publish"), follow=True)
+    assert "Published." in response.content.decode()
+    edition = Edition.objects.get()
+    assert (edition.approved_by, edition.frozen_by) == (editor, editor)
+    assert client.get(edition.get_absolute_url()).status_code == 200
+
+
+def test_an_approval_of_a_text_that_has_changed_is_refused(client, editor):
+    story = make.in_review()
+    digest = freeze(story).digest
+    make.edit(story, headline="Changed meanwhile")
+    client.force_login(editor)
+    response = client.post(act_url(story, "approve"), {"digest": digest})
+    assert "The story has changed since you opened it." in response.content.decode()
+    assert not Approval.objects.exists()
+
+
+def test_an_administrator_is_asked_why_they_approve_their_own_work(client, administrator):
+    story = make.in_review(by=administrator)
+    client.force_login(administrator)
+    digest = freeze(story).digest
+    assert "override_reason" in client.get(act_url(story, "approve")).context["form"].fields
+    assert client.post(act_url(story, "approve"), {"digest": digest}).status_code == 200
+    assert not Approval.objects.exists()
+    client.post(act_url(story, "approve"), {"digest": digest, "override_reason": "Fire alarm."})
+    assert Approval.objects.get().override_reason == "Fire alarm."
+
+
+def test_a_later_edition_asks_what_changed(client, editor):
+    first = make.edition()
+    story = make.edit(first.story, headline="More is known of it")
+    review.submit(story=story, by=make.user(), now=timezone.now())
+    make.approve(story)
+    client.force_login(editor)
+    response = client.post(act_url(story, "publish"), {"kind": "correction"})
+    assert "Tell readers what changed." in response.content.decode()
+    client.post(act_url(story, "publish"), {"kind": "correction", "what_changed": "It was two."})
+    assert Edition.objects.get(number=2).kind == Edition.Kind.CORRECTION
+
+
+def test_a_past_time_is_refused_with_a_sentence(client, editor):
+    story = make.approved()
+    client.force_login(editor)
+    response = client.post(act_url(story, "schedule"), {"at": "2020-01-01T10:00"})
+    assert "That time has passed." in response.content.decode()
+    assert not Edition.objects.exists()
+
+
+def test_a_story_is_scheduled_called_off_withdrawn_and_restored(client, administrator):
+    story = make.approved()
+    client.force_login(administrator)
+    client.post(act_url(story, "schedule"), {"at": "2999-01-01T10:00"})
+    assert Edition.objects.get().live_from.year == 2999
+    client.post(act_url(story, "unschedule"))
+    client.post(act_url(story, "publish"))
+    live = Edition.objects.get(number=2)
+    client.post(act_url(story, "withdraw"), {"reason": "A source took it back."})
+    assert client.get(live.get_absolute_url()).status_code == 410
+    client.post(act_url(story, "restore"))
+    assert client.get(live.get_absolute_url()).status_code == 200
+
+
+def test_the_preview_is_the_page_of_the_draft(client, writer):
+    story = make.draft(topics=[make.entity("Shown Topic")], word="WORDOFIT")
+    client.force_login(writer)
+    response = client.get(reverse("admin:stories_story_preview", args=[story.pk]))
+    assert response.status_code == 200
+    assert "stories/story.html" in [template.name for template in response.templates]
+    page = response.content.decode()
+    assert "This happened WORDOFIT." in page
+    assert "Shown Topic" in page
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("route", ["preview", "history", "change"])
+def test_what_is_not_published_is_shown_to_no_one_outside_the_desk(route, client, db):
+    story = make.draft()
+    url = reverse(f"admin:stories_story_{route}", args=[story.pk])
+    assert client.get(url).status_code == 302
+    outsider = make.user()
+    outsider.groups.clear()
+    client.force_login(outsider)
+    assert client.get(url).status_code == 403
+
+
+def test_the_record_tells_who_did_what(client, editor):
+    story = make.edition(approver=editor).story
+    client.force_login(editor)
+    page = client.get(reverse("admin:stories_story_history", args=[story.pk])).content.decode()
+    for words in ("Made", "Sent for review", "Approved", "Published", "Ines Moreau"):
+        assert words in page
+
+
+def test_an_edition_can_be_read_and_not_changed(client, administrator):
+    edition = make.edition()
+    client.force_login(administrator)
+    url = reverse("admin:stories_edition_change", args=[edition.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"headline": "Mine"}).status_code == 403
+    assert client.get(reverse("admin:stories_edition_add")).status_code == 403
