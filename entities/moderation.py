@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entities.models import Entity, ProfileRecord
@@ -135,7 +136,7 @@ def _locked(entity: Entity) -> Entity:
 
 
 def _set_checked(entity: Entity, *, now: datetime) -> None:
-    entity.checked_on = now.date()
+    entity.checked_on = timezone.localdate(now)
     entity.check_due_on = entity.checked_on + timedelta(days=entity.check_every_days)
 
 

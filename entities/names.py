@@ -10,7 +10,9 @@ MAX_SLUG = 200
 
 def name_key(name: str) -> str:
     """The form in which names are compared: one case, one width, single spaces, no accents."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    # Twice: wide and fancy letters become plain capitals only when they are taken apart.
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    decomposed = unicodedata.normalize("NFKD", plain).casefold()
     # Only the accents of alphabets go (the block of combining diacritics). The marks of other
     # scripts are vowels, and make another name.
     bare = "".join(mark for mark in decomposed if not "\u0300" <= mark <= "\u036f")

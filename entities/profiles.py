@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from entities.models import Entity, Position
 from newsroom.models import Picture
@@ -100,9 +101,10 @@ def survivors(ids: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(merged.get(pk, pk) for pk in ids))
 
 
-def cards(ids: Sequence[int]) -> list[Card]:
-    """Cards of the approved profiles among `ids`, in their order. Two queries.
+def cards(ids: Sequence[int], *, on: date | None = None) -> list[Card]:
+    """Cards of the approved profiles among `ids`, in their order, as of a day. Two queries.
 
+    The day is today where none is given.
     A merged profile's place is taken by its survivor; proposed and retired ones are left out.
     """
     found = Entity.objects.filter(pk__in=ids).select_related(
@@ -114,24 +116,26 @@ def cards(ids: Sequence[int]) -> list[Card]:
         for pk in ids
         if pk in by_id and by_id[pk].state == Entity.State.APPROVED
     }
-    now = _current_positions(shown)
+    now = _current_positions(shown, on=on or timezone.localdate())
     return [Card(**_card(entity, now.get(entity.pk))) for entity in shown.values()]
 
 
-def names(ids: Iterable[int]) -> dict[int, str]:
-    """Names of the approved profiles among `ids`. One query."""
-    return dict(Entity.objects.approved().filter(pk__in=list(ids)).values_list("pk", "name"))
+def name_at(slug: str) -> str:
+    """The name of the approved profile at an address; empty where there is none. One query."""
+    found = Entity.objects.approved().filter(slug=slug).values_list("name", flat=True)
+    return found.first() or ""
 
 
-def profile(slug: str) -> Profile | Moved:
+def profile(slug: str, *, on: date | None = None) -> Profile | Moved:
     """The profile at an address, or where it moved. Raises NoSuchProfile. Three queries."""
     entity = Entity.objects.filter(slug=slug).select_related("picture", "merged_into").first()
     if entity and entity.merged_into and entity.merged_into.state == Entity.State.APPROVED:
         return Moved(slug=entity.merged_into.slug)
     if not entity or entity.state != Entity.State.APPROVED:
         raise NoSuchProfile(slug)
+    on = on or timezone.localdate()
     held = tuple(
-        _held(position)
+        _held(position, on=on)
         for position in entity.positions.newest_first().select_related("organisation")
     )
     current = next((position for position in held if position.is_current), None)
@@ -148,17 +152,17 @@ def profile(slug: str) -> Profile | Moved:
     )
 
 
-def _current_positions(entities: Iterable[int]) -> dict[int, Held]:
+def _current_positions(entities: Iterable[int], *, on: date) -> dict[int, Held]:
     """The newest of the positions that each of the entities holds now."""
     rows = (
-        Position.objects.current()
+        Position.objects.current(on=on)
         .filter(entity__in=list(entities))
         .select_related("organisation")
         .newest_first()
     )
     current: dict[int, Held] = {}
     for position in rows:
-        current.setdefault(position.entity_id, _held(position))
+        current.setdefault(position.entity_id, _held(position, on=on))
     return current
 
 
@@ -180,7 +184,7 @@ def _card(entity: Entity, now: Held | None) -> dict[str, Any]:
     }
 
 
-def _held(position: Position) -> Held:
+def _held(position: Position, *, on: date) -> Held:
     place = position.organisation
     is_public = bool(place and place.state == Entity.State.APPROVED)
     return Held(
@@ -189,7 +193,7 @@ def _held(position: Position) -> Held:
         organisation_url=place.get_absolute_url() if place and is_public else "",
         started=position.started_on.in_words() if position.started_on else "",
         ended=position.ended_on.in_words() if position.ended_on else "",
-        is_current=position.is_current,
+        is_current=position.is_current(on=on),
         source_name=position.source_name,
         source_url=position.source_url,
         checked_on=position.checked_on,

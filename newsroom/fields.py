@@ -15,7 +15,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 
 from newsroom import html
 
-PARTIAL = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+PARTIAL = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 NOT_A_DATE = _("Write a day (1961-05-03), a month (1961-05) or a year (1961).")
 

@@ -10,6 +10,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 
+from newsroom.prose import plain
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -20,7 +22,14 @@ EXTENSIONS = {
     "Blockquote": True,
 }
 
-LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Tags that part words on the page and are not among ours: taken out, they leave a space.
+PARTING = re.compile(
+    r"</?(?:br|hr|div|h[1-6]|pre|section|article|header|footer|aside|main|nav|address|center"
+    r"|figure|figcaption|table|caption|thead|tbody|tfoot|tr|td|th|dl|dt|dd|form|fieldset|details"
+    r"|summary)\b[^>]*>",
+    re.IGNORECASE,
+)
+ROUNDS = 5
 
 _allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
 _cleaner = nh3.Cleaner(
@@ -33,10 +42,17 @@ _cleaner = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """Reduce HTML to paragraphs, bold, italic, links, lists and quotations. Idempotent."""
-    # A line break is not among the tags; the words on its two sides must not grow together.
-    cleaned = _cleaner.clean(LINE_BREAK.sub(" ", html)).strip()
-    return "" if cleaned in {"<p></p>", "<p> </p>"} else cleaned
+    """Reduce HTML to paragraphs, bold, italic, links, lists and quotations. Idempotent.
+
+    Text without a word in it becomes the empty string.
+    """
+    cleaned = _cleaner.clean(PARTING.sub(" ", html)).strip()
+    # A tag that was taken out may leave a nesting that reads otherwise the next time.
+    for _round in range(ROUNDS):
+        if (again := _cleaner.clean(cleaned).strip()) == cleaned:
+            break
+        cleaned = again
+    return cleaned if plain(cleaned).strip() else ""
 
 
 def trusted(html: str) -> SafeString:

@@ -6,6 +6,8 @@ from django.urls import include, path, re_path
 
 from newsroom import media
 
+handler404 = "stories.public.views.not_found"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("stories.public.urls")),

@@ -53,6 +53,8 @@ class PictureRef:
     credit: str
     source: str
     licence: str
+    licence_url: str
+    is_synthetic: bool
 
 
 @dataclass(frozen=True, kw_only=True)

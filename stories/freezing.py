@@ -66,6 +66,8 @@ def _picture(story: Story) -> PictureRef | None:
         credit=picture.credit,
         source=picture.source,
         licence=picture.licence,
+        licence_url=picture.licence_url,
+        is_synthetic=picture.is_synthetic,
     )
 
 

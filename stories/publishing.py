@@ -95,14 +95,10 @@ def unschedule(*, story: Story, by: User | None, now: datetime) -> Edition:
     if refusal := why_not_unschedule(story=story, by=by, now=now):
         raise refusal
     edition = story.editions.scheduled(now=now).get()
-    _close(edition, at=edition.live_from)
+    _call_off(edition, story=story, by=by, now=now)
     before = story.editions.live(now=now).filter(live_until=edition.live_from).first()
     if before:
         _reopen(before)
-    if story.state == Story.State.PUBLISHED:
-        story.state = Story.State.APPROVED
-        story.save(update_fields=["state"])
-    log("unscheduled", story=story, by=by, now=now, edition=edition, digest=edition.digest)
     return edition
 
 
@@ -126,11 +122,13 @@ def withdraw(*, story: Story, by: User | None, now: datetime, reason: str) -> Wi
     if not reason.strip():
         raise ReasonMissing(_("Give readers the reason."))
     for scheduled in story.editions.scheduled(now=now):
-        _close(scheduled, at=scheduled.live_from)
+        _call_off(scheduled, story=story, by=by, now=now)
     live = story.editions.live(now=now).get()
     _close(live, at=now)
     log("withdrawn", story=story, by=by, now=now, note=reason, edition=live)
-    return Withdrawal.objects.create(story=story, reason=reason.strip(), at=now, by=by)
+    return Withdrawal.objects.create(
+        story=story, edition=live, reason=reason.strip(), at=now, by=by
+    )
 
 
 def why_not_restore(*, story: Story, by: User | None) -> acts.Refused | None:
@@ -148,7 +146,7 @@ def restore(*, story: Story, by: User | None, now: datetime, note: str = "") -> 
     if refusal := why_not_restore(story=story, by=by):
         raise refusal
     withdrawal = story.withdrawals.get(lifted_at=None)
-    edition = story.editions.get(live_from__lt=withdrawal.at, live_until=withdrawal.at)
+    edition = withdrawal.edition
     withdrawal.lifted_at = now
     withdrawal.save(update_fields=["lifted_at"])
     _reopen(edition)
@@ -174,6 +172,8 @@ def _add_edition(
     signed = approval(story)
     assert signed  # noqa: S101  why_not_publish has seen to it
     kind = _kind(story, kind=kind, what_changed=what_changed, now=now)
+    for ended in story.editions.filter(live_until__lte=now):
+        links.drop(ended)  # a schedule may have ended it with nobody there to tidy up
     before = story.editions.live(now=now).first()
     if before:
         _end(before, at=live_from, now=now)
@@ -254,6 +254,15 @@ def _end(edition: Edition, *, at: datetime, now: datetime) -> None:
         links.drop(edition)
     else:
         links.end(edition, at=at)
+
+
+def _call_off(edition: Edition, *, story: Story, by: User | None, now: datetime) -> None:
+    """End a scheduled edition before it began; its text is approved still, and not published."""
+    _close(edition, at=edition.live_from)
+    if story.state == Story.State.PUBLISHED:
+        story.state = Story.State.APPROVED
+        story.save(update_fields=["state"])
+    log("unscheduled", story=story, by=by, now=now, edition=edition, digest=edition.digest)
 
 
 def _close(edition: Edition, *, at: datetime) -> None:

@@ -167,7 +167,7 @@ def edit(story: Story, *, by: User | None = None, now: datetime = NOW, **fields:
     """Change fields of the working copy, as the form does."""
     for name, value in fields.items():
         setattr(story, name, value)
-    story.save()
+    story.save(update_fields=list(fields))
     writing.keep_version(story=story, by=by or user(role=roles.WRITER), now=now)
     return story
 

@@ -13,7 +13,6 @@ from entities.names import name_key
 from newsroom.fields import PartialDateField
 from newsroom.models import Picture
 
-
 if TYPE_CHECKING:
     Text = models.CharField[str, str]
 else:  # Django's fields take type arguments in their stubs only
@@ -26,8 +25,8 @@ class NameKey(Text):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        key = name_key(getattr(model_instance, "name"))
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        key = name_key(model_instance.name)
         setattr(model_instance, self.attname, key)
         return key
 

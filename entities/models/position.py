@@ -1,5 +1,6 @@
 """A dated fact: an office or role that an entity held or holds."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -11,8 +12,12 @@ from newsroom.fields import PartialDateField
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
-    def current(self) -> Self:
-        return self.filter(ended_on=None)
+    def current(self, *, on: date) -> Self:
+        """Held on this day, as far as their dates are known."""
+        return self.filter(
+            Q(started_on=None) | Q(started_on__lte=str(on)),
+            Q(ended_on=None) | Q(ended_on__gt=str(on)),
+        )
 
     def newest_first(self) -> Self:
         """What is held now, then what was, each with the latest start first."""
@@ -72,6 +77,6 @@ class Position(models.Model):
         place = self.organisation.name if self.organisation else self.at
         return f"{self.title}, {place}" if place else self.title
 
-    @property
-    def is_current(self) -> bool:
-        return self.ended_on is None
+    def is_current(self, *, on: date) -> bool:
+        started, ended = str(self.started_on or ""), str(self.ended_on or "")
+        return started <= str(on) and (not ended or ended > str(on))

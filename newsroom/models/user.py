@@ -13,9 +13,7 @@ class User(AbstractUser):
         _("byline"),
         max_length=160,
         blank=True,
-        help_text=_(
-            "How a brief is signed, if not with the public name: “A. Writer, Seoul”."
-        ),
+        help_text=_("How a brief is signed, if not with the public name: “A. Writer, Seoul”."),
     )
     biography = models.TextField(
         _("biography"), blank=True, help_text=_("A few sentences for readers.")

@@ -42,9 +42,7 @@ class PublishForm(ActForm):
         label=_("What changed"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "For readers. A correction says what was wrong; a minor change needs none."
-        ),
+        help_text=_("For readers. A correction says what was wrong; a minor change needs none."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -146,11 +146,15 @@ class StoryAdmin(ActsMixin, DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         now = timezone.now()
-        if not change:
+        obj.changed_at = now
+        if change:
+            # Only what was typed: an act may have moved the story while the form was open.
+            columns = {field.name for field in obj._meta.concrete_fields}
+            obj.save(update_fields=[*columns & set(form.changed_data), "changed_at"])
+        else:
             obj.created_at = now
             obj.created_by = request.user
-        obj.changed_at = now
-        super().save_model(request, obj, form, change)
+            obj.save()
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

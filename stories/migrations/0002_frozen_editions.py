@@ -7,7 +7,7 @@ migration has to call `freeze_editions` again. tests/stories/test_edition.py not
 from django.db import migrations
 
 FROZEN = (
-    "story_id number version document_json digest slug headline standfirst section_id kind "
+    "story_id number version document_json digest slug headline standfirst section_id picture kind "
     "what_changed published_at live_from frozen_at frozen_by_name approved_at approved_by_name "
     "override_reason"
 ).split()

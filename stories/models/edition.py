@@ -154,6 +154,8 @@ class Withdrawal(models.Model):
     """A story taken from readers, with the reason that they are given in its place."""
 
     story = models.ForeignKey("stories.Story", on_delete=models.PROTECT, related_name="withdrawals")
+    # What readers saw, and see again when it is lifted.
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("public reason"))
     at = models.DateTimeField(_("withdrawn"))
     by = models.ForeignKey(

@@ -70,9 +70,11 @@ def _blocks(sections: list[Section], *, now: datetime, shown: set[int]) -> list[
 
 
 def _corrections(now: datetime) -> list[Edition]:
+    """The newest corrections of stories that readers can see, whatever came after them."""
+    live = Edition.objects.live(now=now)
     return list(
-        Edition.objects.live(now=now)
-        .filter(kind=Edition.Kind.CORRECTION)
+        Edition.objects.appeared(now=now)
+        .filter(kind=Edition.Kind.CORRECTION, story__in=live.values("story"))
         .for_cards()
         .order_by("-live_from", "-pk")[:CORRECTIONS]
     )

@@ -13,6 +13,7 @@ from stories.public import addresses
 
 RELATED = 4
 REASONS = 3
+CORRECTING = ("correction", "clarification")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,10 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True)
 class StoryPage:
-    """`live` is set on the page of an earlier edition; `is_preview` on that of a draft."""
+    """`live` and `later`, the editions since, are set on the page of an earlier edition.
+
+    `history` has the edition and those before it, the newest first; a preview has neither.
+    """
 
     document: Document
     topics: list[profiles.Card]
@@ -33,6 +37,7 @@ class StoryPage:
     edition: Edition | None = None
     live: Edition | None = None
     history: list[Edition] = field(default_factory=list)
+    later: list[Edition] = field(default_factory=list)
     is_preview: bool = False
 
     @property
@@ -54,7 +59,12 @@ class StoryPage:
     @property
     def corrections(self) -> list[Edition]:
         """Corrections and clarifications, the newest first."""
-        return [e for e in self.history if e.kind in ("correction", "clarification")]
+        return [e for e in self.history if e.kind in CORRECTING]
+
+    @property
+    def corrected_since(self) -> list[Edition]:
+        """What later editions say was wrong in this one."""
+        return [e for e in self.later if e.kind in CORRECTING]
 
     @property
     def outlets(self) -> list[str]:
@@ -82,14 +92,15 @@ def live_page(edition: Edition, *, now: datetime) -> StoryPage:
 def earlier_page(edition: Edition, *, live: Edition, now: datetime) -> StoryPage:
     """The page of an edition that another has taken the place of."""
     topics = profiles.cards(edition.document.topics)
-    history = [e for e in addresses.history(live, now=now) if e.number <= edition.number]
+    history = addresses.history(live, now=now)
     return StoryPage(
         document=edition.document,
         topics=topics,
         related=[],
         edition=edition,
         live=live,
-        history=history,
+        history=[e for e in history if e.number <= edition.number],
+        later=[e for e in history if e.number > edition.number],
     )
 
 

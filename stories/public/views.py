@@ -116,14 +116,24 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def archive(request: HttpRequest) -> HttpResponse:
     everything = SectionLink.objects.live(now=_now()).for_cards()
     chosen = ArchiveFilter(request.GET, queryset=everything)
+    topic = request.GET.get("topic", "")
     return show(
-        request, "archive.html", filter=chosen, briefs=_page_of(request, chosen.qs.distinct())
+        request,
+        "archive.html",
+        filter=chosen,
+        briefs=_page_of(request, chosen.qs),
+        about=profiles.name_at(topic) if topic else "",
     )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Whatever is not there, in the newsroom's own frame."""
+    return show(request, "not_found.html", status=404)
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A readers' page, with the sections that the masthead lists."""
-    context.setdefault("sections", Section.objects.in_order())
+    context.setdefault("sections", list(Section.objects.in_order()))
     context["today"] = timezone.localdate()
     return render(request, f"stories/{template}", context, status=status)
 

@@ -491,6 +491,21 @@ def test_lists_show_the_edition_before_until_the_update_takes_over(story, editor
         assert set(after.values_list("edition", flat=True)) == {second.pk}
 
 
+def test_rows_that_a_schedule_ended_go_with_the_next_edition(story, editor):
+    first = story.editions.get()
+    approved_again(story, now=NOW + HOUR)
+    publishing.schedule(story=story, by=editor, now=NOW + HOUR, at=NOW + 2 * HOUR, kind="minor")
+    approved_again(story, now=NOW + 3 * HOUR, headline="A third headline")
+    assert links(first) == (1, 2, 3, 1)
+    third = publishing.schedule(
+        story=story, by=editor, now=NOW + 3 * HOUR, at=NOW + 4 * HOUR, kind="minor"
+    )
+    assert links(first) == (0, 0, 0, 0)
+    assert intervals(third) == {(NOW + 4 * HOUR, None)}
+    for kind in LINKS:
+        assert set(kind.objects.values_list("edition__number", flat=True)) == {2, 3}
+
+
 def test_nothing_else_is_published_while_an_edition_is_scheduled(editor):
     story = scheduled_story(at=NOW + 9 * HOUR)
     make.edit(story, headline="Second", now=NOW)
@@ -615,6 +630,28 @@ def test_restoring_brings_back_the_withdrawn_edition_not_the_one_called_off(stor
     publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
     assert publishing.restore(story=story, by=administrator, now=NOW + 3 * HOUR) == first
     assert live(story, now=NOW + 9 * HOUR) == first
+
+
+def test_what_a_withdrawal_called_off_can_still_be_published(story, administrator):
+    approved_again(story, now=NOW + HOUR)
+    publishing.schedule(
+        story=story, by=administrator, now=NOW + HOUR, at=NOW + 4 * HOUR, kind="minor"
+    )
+    publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
+    assert story.records.get(act="unscheduled").edition.number == 2
+    publishing.restore(story=story, by=administrator, now=NOW + 3 * HOUR)
+    story.refresh_from_db()
+    assert story.state == Story.State.APPROVED
+    third = publishing.publish(story=story, by=administrator, now=NOW + 3 * HOUR, kind="minor")
+    assert (third.number, third.headline) == (3, "A second headline")
+
+
+def test_a_story_withdrawn_in_the_moment_of_its_publication_can_be_restored(administrator):
+    edition = make.edition()
+    publishing.withdraw(story=edition.story, by=administrator, now=NOW, reason="Wrong.")
+    assert live(edition.story, now=NOW) is None
+    assert publishing.restore(story=edition.story, by=administrator, now=NOW + HOUR) == edition
+    assert live(edition.story, now=NOW + HOUR) == edition
 
 
 def test_nothing_is_published_while_a_story_is_withdrawn(story, administrator):
