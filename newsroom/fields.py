@@ -95,7 +95,7 @@ class PartialDateField(PartialDateColumn):
         name, path, args, kwargs = super().deconstruct()
         for implied in ("max_length", "null"):
             kwargs.pop(implied, None)
-        return name, path, args, kwargs
+        return name, path, args, kwargs | {"blank": self.blank}
 
     def from_db_value(self, value, expression, connection):
         return PartialDate.parse(value) if value else None
@@ -130,6 +130,10 @@ class SanitisedText(Text):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"blank": self.blank}
 
     def pre_save(self, model_instance, add):
         value = html.clean(super().pre_save(model_instance, add) or "")

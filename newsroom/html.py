@@ -26,7 +26,7 @@ EXTENSIONS = {
 PARTING = re.compile(
     r"</?(?:br|hr|div|h[1-6]|pre|section|article|header|footer|aside|main|nav|address|center"
     r"|figure|figcaption|table|caption|thead|tbody|tfoot|tr|td|th|dl|dt|dd|form|fieldset|details"
-    r"|summary)\b[^>]*>",
+    r"|summary)\b[^<>]*>",
     re.IGNORECASE,
 )
 ROUNDS = 5
@@ -34,7 +34,7 @@ ROUNDS = 5
 _allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
 _cleaner = nh3.Cleaner(
     tags=_allowed["tags"],
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
     strip_comments=True,

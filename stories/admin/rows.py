@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.adminsite import quieten
+from stories.briefs.markup import one_line
 from stories.models import AnalysisPoint, Byline, Citation, Question, StoryTopic
 
 # Rows are moved this far out of the way while they change places: no two may share one.
@@ -40,6 +41,14 @@ class RowForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", None)
             if isinstance(widget, LoadedSelect) and self.instance.pk:
                 widget.loaded = getattr(self.instance, name)
+
+    def clean(self):
+        """Short texts are one line, as they are on the page and in the brief's layout."""
+        cleaned = super().clean()
+        return {
+            name: one_line(value) if isinstance(value, str) else value
+            for name, value in cleaned.items()
+        }
 
     def has_changed(self):
         # A new row that was only given a place is still an empty row.

@@ -28,6 +28,7 @@ from stories.admin.rows import (
 )
 from stories.briefs.layout import NotABrief
 from stories.briefs.load import load
+from stories.briefs.markup import one_line
 from stories.freezing import freeze
 from stories.models import Edition, Section, Story
 from stories.public.story_page import preview_page
@@ -56,6 +57,12 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean_headline(self):
+        return one_line(self.cleaned_data["headline"])
+
+    def clean_standfirst(self):
+        return one_line(self.cleaned_data["standfirst"])
 
     def clean_slug(self):
         """An address of its own for a story that was given none."""
@@ -175,6 +182,7 @@ class StoryAdmin(ActsMixin, DeskAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["page_parts"] = self._parts(context)
+        context["show_save_and_add_another"] = False
         if story := kwargs.get("obj"):
             context |= self._rail(request, story)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from entities import matching, moderation
 from entities.models import Entity
-from entities.names import free_slug
+from entities.names import free_slug, name_key
 from newsroom import acts
 from newsroom.fields import PartialDate
 from newsroom.models import User
@@ -225,11 +225,13 @@ def _topics(
 ) -> list[StoryTopic]:
     topics = list(topics)
     candidates = matching.by_name([topic.name for topic in topics])
+    new: dict[str, Entity] = {}
     meant: dict[int, Entity] = {}
     for topic in topics:
-        entity = matching.the_one(topic.name, candidates[topic.name])
+        key = name_key(topic.name)
+        entity = matching.the_one(topic.name, candidates[topic.name]) or new.get(key)
         if entity is None:
-            entity = _proposed(topic, by=by, now=now)
+            entity = new[key] = _proposed(topic, by=by, now=now)
         meant.setdefault(entity.pk, entity)
     return [
         StoryTopic(story=story, order=order, entity=entity)

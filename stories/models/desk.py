@@ -39,7 +39,8 @@ class Section(models.Model):
 class OutletQuerySet(models.QuerySet["Outlet"]):
     def named(self, name: str) -> Self:
         """Outlets that go by this name, with or without the article in front."""
-        names = {name, name.removeprefix("The ").removeprefix("the "), f"The {name}"}
+        bare = name.removeprefix("The ").removeprefix("the ")
+        names = {name, bare, f"The {bare}"}
         return self.filter(Q(name__in=names) | Q(aliases__name__in=names)).distinct()
 
 

@@ -36,7 +36,7 @@ documents = some(
     Document,
     section=st.none() | some(SectionRef, id=ids),
     authors=tuples(some(Author, id=st.none() | ids)),
-    picture=st.none() | some(PictureRef, id=ids, width=ids, height=ids),
+    picture=st.none() | some(PictureRef, id=ids, width=ids, height=ids, is_synthetic=st.booleans()),
     points=tuples(some(Point)),
     citations=tuples(
         some(Citation, outlet=some(OutletRef, id=st.none() | ids), is_print_only=st.booleans())
@@ -62,6 +62,8 @@ A_DOCUMENT = Document(
         credit="Jane Doe",
         source="Reuters",
         licence="CC BY 4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        is_synthetic=False,
     ),
     what_happened="<p>They agreed — “at last”.</p>",
     points=(Point(theme="Money", label="Budget", text="It costs."),),
@@ -110,7 +112,7 @@ def test_the_digest_is_the_hash_of_the_canonical_json():
 
 def test_the_digest_of_a_document_never_changes_from_one_release_to_the_next():
     """Approvals and editions hold it. Whoever changes the shape raises FORMAT and reads the old."""
-    digest = "38c1f372272ea44fe8f441feb413b1540f1783ff2887dd39bbcfd3668d37553f"
+    digest = "470d5e9e01713107fe76c1c44efa2c705abc62098cfa9a0d5e1e1b0448c92815"
     assert A_DOCUMENT.digest == digest
 
 
@@ -227,5 +229,7 @@ def test_a_story_card_shows_the_lead_picture_with_all_that_is_said_about_it():
         "credit": "Jane Doe",
         "source": "Reuters",
         "licence": "CC BY 4.0",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "is_synthetic": False,
     }
     assert replace(A_DOCUMENT, picture=None).card_picture is None

@@ -33,6 +33,7 @@ def picture():
         source="Reuters",
         licence="CC BY 4.0",
         licence_url="https://creativecommons.org/licenses/by/4.0/",
+        is_synthetic=True,
         uploaded_at=NOW,
     )
 
@@ -98,6 +99,8 @@ def test_everything_that_a_page_says_is_in_the_document(writer):
             credit="Jane Doe",
             source="Reuters",
             licence="CC BY 4.0",
+            licence_url="https://creativecommons.org/licenses/by/4.0/",
+            is_synthetic=True,
         ),
         what_happened="<p>They agreed.</p>",
         points=(Point(theme="Money", label="Cost", text="Much."),),

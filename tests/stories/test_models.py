@@ -218,6 +218,7 @@ def test_an_outlet_is_found_by_its_name_its_alias_and_with_or_without_the_articl
     OutletAlias.objects.create(outlet=post, name="The MP")
     assert Outlet.objects.named("Times").get() == times
     assert Outlet.objects.named("The Times").get() == times
+    assert Outlet.objects.named("the Times").get() == times
     assert Outlet.objects.named("The Moon Post").get() == post
     assert Outlet.objects.named("MP").get() == post
     assert not Outlet.objects.named("Tim").exists()

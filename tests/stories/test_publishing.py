@@ -12,6 +12,7 @@ from stories.models import (
     OutletLink,
     SectionLink,
     Story,
+    Tag,
     TagLink,
     TopicLink,
     Withdrawal,
@@ -355,7 +356,14 @@ def test_a_new_address_is_that_of_the_new_edition_only(story):
 # Rows of lists ---------------------------------------------------------------------------------
 
 
-def test_an_edition_stands_in_the_lists_of_all_that_it_names(story):
+def test_an_edition_stands_in_the_lists_of_all_that_it_names_and_in_no_other(editor):
+    make.entity(), make.outlet("Paper Z"), make.section("Business")
+    Tag.objects.create(name="war", slug="war")
+    story = make.edition(
+        topics=[make.entity(), make.entity()],
+        outlets=[make.outlet("Paper A"), make.outlet("Paper B"), make.outlet("Paper C")],
+        tags=["budget"],
+    ).story
     edition = story.editions.get()
     assert links(edition) == (1, 2, 3, 1)
     assert intervals(edition) == {(NOW, None)}
@@ -412,7 +420,7 @@ def test_a_story_comes_back_without_the_tag_and_the_outlet_that_went_meanwhile(
     publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="It was wrong.")
     story.citations.filter(outlet__name="Paper C").delete()
     make.outlet("Paper C").delete()
-    TagLink.tag.get_queryset().get(name="budget").delete()
+    Tag.objects.get(name="budget").delete()
     publishing.restore(story=story, by=administrator, now=NOW + 2 * HOUR)
     assert links(story.editions.get()) == (1, 2, 2, 0)
 

@@ -190,3 +190,8 @@ def test_the_form_costs_a_fixed_number_of_queries(desk, django_assert_max_num_qu
     for story in (few, many):
         with django_assert_max_num_queries(45):
             desk.get(change_url(story))
+
+
+def test_a_short_text_is_one_line_however_it_was_typed(desk):
+    story = save(desk, make.draft(), **{"points-0-text": " Two\r\nlines  here. "})
+    assert story.points.get().text == "Two lines here."

@@ -1,0 +1,237 @@
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from entities import moderation
+from entities.models import Entity, ProfileRecord
+from newsroom import acts, roles
+from newsroom.fields import PartialDate
+from tests import make
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def record(entity, act):
+    return entity.records.get(act=act)
+
+
+def retired(name="", *, now=NOW):
+    return moderation.retire(entity=make.entity(name), by=None, now=now)
+
+
+def propose(by, **given):
+    return moderation.propose(by=by, now=NOW, **{"name": "Kim Jong Un"} | given)
+
+
+# Proposing -------------------------------------------------------------------------------------
+
+
+def test_a_proposed_profile_waits_with_all_that_was_said_of_it(writer):
+    entity = propose(
+        writer,
+        kind=Entity.Kind.PERSON,
+        native_name="김정은",
+        native_language="ko",
+        born_on=PartialDate.parse("1984-01-08"),
+        description="He leads a country.",
+    )
+    entity.refresh_from_db()
+    assert entity.state == Entity.State.PROPOSED
+    assert (entity.name, entity.slug, entity.kind) == ("Kim Jong Un", "kim-jong-un", "person")
+    assert (entity.native_name, entity.native_language) == ("김정은", "ko")
+    assert (entity.born_on, entity.description) == (PartialDate(1984, 1, 8), "He leads a country.")
+    assert entity.proposed_by == writer
+    assert (entity.checked_on, entity.check_due_on) == (None, None)
+
+
+def test_proposing_is_recorded(writer):
+    line = record(propose(writer), "proposed")
+    assert (line.by, line.by_name, line.at) == (writer, "Sam Okafor", NOW)
+
+
+def test_a_second_profile_of_a_name_has_its_own_address(writer):
+    assert [propose(writer).slug for _ in range(3)] == [
+        "kim-jong-un",
+        "kim-jong-un-2",
+        "kim-jong-un-3",
+    ]
+
+
+def test_the_address_of_a_retired_profile_is_not_given_away(writer):
+    kept = retired("Kim Jong Un").slug
+    assert propose(writer).slug != kept
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_everyone_on_the_desk_may_propose(role):
+    assert propose(make.user(role=role)).pk
+
+
+def test_who_has_no_role_may_not_propose(writer):
+    writer.groups.clear()
+    with pytest.raises(acts.NotPermitted):
+        propose(writer)
+    assert not Entity.objects.exists()
+
+
+# Approving -------------------------------------------------------------------------------------
+
+
+def test_a_moderator_approves_a_profile_and_it_counts_as_checked(moderator):
+    waiting = make.proposed("Seoul")
+    entity = moderation.approve(entity=waiting, by=moderator, now=NOW)
+    entity.refresh_from_db()
+    assert entity.state == Entity.State.APPROVED
+    assert entity.checked_on == date(2026, 3, 2)
+    assert entity.check_due_on == date(2026, 3, 2) + 180 * DAY
+    line = record(entity, "approved")
+    assert (line.by, line.by_name, line.at) == (moderator, "Mira Lindqvist", NOW)
+
+
+def test_a_profile_that_says_nothing_is_not_approved(moderator):
+    entity = make.proposed("Seoul", description=" \n")
+    with pytest.raises(moderation.Incomplete, match="Describe the profile"):
+        moderation.approve(entity=entity, by=moderator, now=NOW)
+    entity.refresh_from_db()
+    assert entity.state == Entity.State.PROPOSED
+
+
+def test_a_profile_is_not_approved_twice(moderator):
+    entity = make.entity()
+    with pytest.raises(moderation.WrongState):
+        moderation.approve(entity=entity, by=moderator, now=NOW)
+    assert entity.records.filter(act="approved").count() == 1
+
+
+def test_a_retired_profile_can_be_approved_again(moderator):
+    entity = moderation.approve(entity=retired(), by=moderator, now=NOW + DAY)
+    assert entity.state == Entity.State.APPROVED
+    assert entity.checked_on == date(2026, 3, 3)
+
+
+def test_what_counts_is_the_state_in_the_database_not_the_copy_in_hand(moderator):
+    stale = make.proposed()
+    moderation.approve(entity=stale, by=moderator, now=NOW)
+    assert stale.state == Entity.State.PROPOSED
+    with pytest.raises(moderation.WrongState):
+        moderation.approve(entity=stale, by=moderator, now=NOW)
+
+
+def test_the_day_of_a_check_is_that_of_the_newsrooms_own_clock(moderator, settings):
+    settings.TIME_ZONE = "Asia/Seoul"
+    late = datetime(2026, 3, 2, 23, 0, tzinfo=timezone(timedelta(0)))
+    entity = moderation.approve(entity=make.proposed(), by=moderator, now=late)
+    assert entity.checked_on == date(2026, 3, 3)
+
+
+# Retiring --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reach", [make.proposed, make.entity])
+def test_a_profile_is_retired_with_a_note(moderator, reach):
+    entity = moderation.retire(entity=reach(), by=moderator, now=NOW + DAY, note="Not needed.")
+    entity.refresh_from_db()
+    assert entity.state == Entity.State.RETIRED
+    assert not entity.is_usable
+    line = record(entity, "retired")
+    assert (line.by, line.at, line.note) == (moderator, NOW + DAY, "Not needed.")
+
+
+def test_a_retired_profile_is_not_retired_again(moderator):
+    with pytest.raises(moderation.WrongState):
+        moderation.retire(entity=retired(), by=moderator, now=NOW)
+
+
+# Checking --------------------------------------------------------------------------------------
+
+
+def test_a_check_sets_the_next_one_as_far_off_as_the_profile_wants(moderator):
+    entity = make.entity()
+    entity.check_every_days = 30
+    entity.save()
+    moderation.mark_checked(entity=entity, by=moderator, now=NOW + 100 * DAY)
+    entity.refresh_from_db()
+    assert entity.checked_on == NOW.date() + 100 * DAY
+    assert entity.check_due_on == NOW.date() + 130 * DAY
+    assert record(entity, "checked").at == NOW + 100 * DAY
+
+
+@pytest.mark.parametrize("reach", [make.proposed, retired])
+def test_only_an_approved_profile_is_checked(moderator, reach):
+    with pytest.raises(moderation.WrongState):
+        moderation.mark_checked(entity=reach(), by=moderator, now=NOW)
+
+
+def test_a_profile_is_overdue_on_the_day_its_check_is_due():
+    entity = make.entity()
+    make.proposed()
+    retired()
+    due = entity.check_due_on
+    assert not Entity.objects.overdue(on=due - DAY).exists()
+    assert list(Entity.objects.overdue(on=due)) == [entity]
+    assert list(Entity.objects.overdue(on=due + DAY)) == [entity]
+
+
+# Changing --------------------------------------------------------------------------------------
+
+
+def test_a_change_is_recorded_and_moves_the_next_check_as_the_profile_now_wants(moderator):
+    entity = make.entity()
+    entity.check_every_days = 10
+    entity.save()
+    moderation.note_change(entity=entity, by=moderator, now=NOW + 5 * DAY, note="check_every_days")
+    entity.refresh_from_db()
+    assert entity.checked_on == NOW.date(), "a change is not a check"
+    assert entity.check_due_on == NOW.date() + 10 * DAY
+    line = record(entity, "changed")
+    assert (line.by, line.at, line.note) == (moderator, NOW + 5 * DAY, "check_every_days")
+
+
+def test_a_change_of_a_profile_that_was_never_checked_makes_no_check_due(moderator):
+    entity = make.proposed()
+    moderation.note_change(entity=entity, by=moderator, now=NOW, note="name")
+    entity.refresh_from_db()
+    assert (entity.checked_on, entity.check_due_on) == (None, None)
+
+
+# Who may ---------------------------------------------------------------------------------------
+
+ACTS = {
+    "approve": (make.proposed, moderation.approve, {}),
+    "retire": (make.entity, moderation.retire, {}),
+    "mark_checked": (make.entity, moderation.mark_checked, {}),
+    "note_change": (make.entity, moderation.note_change, {"note": "name"}),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_profiles_are_moderated_by_moderators_and_administrators(act, role):
+    reach, do, given = ACTS[act]
+    entity, person = reach(), make.user(role=role)
+    before = ProfileRecord.objects.count()
+    if role in {roles.MODERATOR, roles.ADMINISTRATOR}:
+        assert do(entity=entity, by=person, now=NOW, **given) == entity
+        assert ProfileRecord.objects.count() == before + 1
+    else:
+        with pytest.raises(acts.NotPermitted):
+            do(entity=entity, by=person, now=NOW, **given)
+        assert ProfileRecord.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "why_not",
+    [moderation.why_not_approve, moderation.why_not_retire, moderation.why_not_mark_checked],
+)
+def test_a_button_that_cannot_be_pressed_says_why(why_not, writer, moderator):
+    assert isinstance(why_not(entity=make.entity(), by=writer), acts.NotPermitted)
+    refusals = [
+        why_not(entity=entity, by=moderator)
+        for entity in (make.proposed(), make.entity(), retired())
+    ]
+    assert None in refusals
+    for refusal in refusals:
+        assert refusal is None or str(refusal).endswith(".")

@@ -1,0 +1,64 @@
+"""A real browser for the journeys: Chromium, when it is installed; a picture when one fails."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Playwright runs an event loop in this thread, and Django then takes every query for a mistake.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("No Chromium is installed: the browser journeys were not run.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server, request):
+    """Opens a browser of their own for a person; pages of a failed journey are kept as pictures."""
+    pages = []
+
+    def open_browser(**options):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": 1280, "height": 900}, **options
+        )
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.errors = []
+        page.on("console", lambda message: _note(page, message))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        pages.append(page)
+        return page
+
+    yield open_browser
+    report = getattr(request.node, "report", None)
+    for number, page in enumerate(pages, 1):
+        if report is not None and report.failed:
+            ARTIFACTS.mkdir(exist_ok=True)
+            page.screenshot(path=ARTIFACTS / f"{request.node.name}-{number}.png", full_page=True)
+            (ARTIFACTS / f"{request.node.name}-{number}.html").write_text(page.content())
+        page.context.close()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if call.when == "call":
+        item.report = outcome.get_result()
+
+
+def _note(page, message):
+    if message.type in {"error", "warning"}:
+        page.errors.append(message.text)
