@@ -16,8 +16,8 @@ BUTTONS = (
         label=_("Approve"),
         about=_("Readers see the profile from now on. It counts as checked today."),
         done=_("Approved."),
-        why_not=lambda entity, *, by, now: moderation.why_not_approve(entity=entity, by=by),
-        do=lambda entity, **given: moderation.approve(entity=entity, **given),
+        why_not=moderation.why_not_approve,
+        do=moderation.approve,
         form=ActForm,
     ),
     Button(
@@ -25,8 +25,8 @@ BUTTONS = (
         label=_("Mark as checked"),
         about=_("You say that everything in the profile is true today."),
         done=_("Marked as checked."),
-        why_not=lambda entity, *, by, now: moderation.why_not_mark_checked(entity=entity, by=by),
-        do=lambda entity, **given: moderation.mark_checked(entity=entity, **given),
+        why_not=moderation.why_not_mark_checked,
+        do=moderation.mark_checked,
         form=ActForm,
     ),
     Button(
@@ -34,8 +34,8 @@ BUTTONS = (
         label=_("Retire"),
         about=_("Readers no longer see the profile, and no story can link it."),
         done=_("Retired."),
-        why_not=lambda entity, *, by, now: moderation.why_not_retire(entity=entity, by=by),
-        do=lambda entity, **given: moderation.retire(entity=entity, **given),
+        why_not=moderation.why_not_retire,
+        do=moderation.retire,
         form=NoteForm,
         is_grave=True,
     ),
@@ -80,6 +80,7 @@ class OverdueFilter(admin.SimpleListFilter):
 
 @admin.register(Entity)
 class EntityAdmin(ActsMixin, DeskAdmin):
+    acts_on = "entity"
     buttons = BUTTONS
     list_display = ["name", "kind", "standing", "native_name", "checked_on", "check_due_on"]
     list_filter = ["state", "kind", OverdueFilter]

@@ -53,7 +53,7 @@ def propose(
     return entity
 
 
-def why_not_approve(*, entity: Entity, by: User | None) -> acts.Refused | None:
+def why_not_approve(*, entity: Entity, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "entities.moderate_entity"):
         return refusal
     if entity.state not in (Entity.State.PROPOSED, Entity.State.RETIRED):
@@ -70,7 +70,7 @@ def approve(*, entity: Entity, by: User | None, now: datetime) -> Entity:
     Raises NotPermitted, WrongState or Incomplete.
     """
     entity = _locked(entity)
-    if refusal := why_not_approve(entity=entity, by=by):
+    if refusal := why_not_approve(entity=entity, by=by, now=now):
         raise refusal
     entity.state = Entity.State.APPROVED
     _set_checked(entity, now=now)
@@ -79,7 +79,7 @@ def approve(*, entity: Entity, by: User | None, now: datetime) -> Entity:
     return entity
 
 
-def why_not_retire(*, entity: Entity, by: User | None) -> acts.Refused | None:
+def why_not_retire(*, entity: Entity, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "entities.moderate_entity"):
         return refusal
     if entity.state not in Entity.USABLE:
@@ -91,7 +91,7 @@ def why_not_retire(*, entity: Entity, by: User | None) -> acts.Refused | None:
 def retire(*, entity: Entity, by: User | None, now: datetime, note: str = "") -> Entity:
     """Take the profile from readers and from editors’ choices. Raises NotPermitted, WrongState."""
     entity = _locked(entity)
-    if refusal := why_not_retire(entity=entity, by=by):
+    if refusal := why_not_retire(entity=entity, by=by, now=now):
         raise refusal
     entity.state = Entity.State.RETIRED
     entity.save()
@@ -99,7 +99,7 @@ def retire(*, entity: Entity, by: User | None, now: datetime, note: str = "") ->
     return entity
 
 
-def why_not_mark_checked(*, entity: Entity, by: User | None) -> acts.Refused | None:
+def why_not_mark_checked(*, entity: Entity, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "entities.moderate_entity"):
         return refusal
     if entity.state != Entity.State.APPROVED:
@@ -111,7 +111,7 @@ def why_not_mark_checked(*, entity: Entity, by: User | None) -> acts.Refused | N
 def mark_checked(*, entity: Entity, by: User | None, now: datetime) -> Entity:
     """Say that everything in the profile was true on this day. Raises NotPermitted, WrongState."""
     entity = _locked(entity)
-    if refusal := why_not_mark_checked(entity=entity, by=by):
+    if refusal := why_not_mark_checked(entity=entity, by=by, now=now):
         raise refusal
     _set_checked(entity, now=now)
     entity.save()

@@ -44,7 +44,10 @@ class NoteForm(ActForm):
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """`why_not` and `do` take the object, then `by=` and `now=`; `do` the form’s fields too."""
+    """An act, and what tells whether it may be done: both keyword-only, with `by=` and `now=`.
+
+    `do` takes the fields of the form as well.
+    """
 
     name: str
     label: Words
@@ -66,8 +69,9 @@ class Shown:
 
 
 class ActsMixin:
-    """For a ModelAdmin: `buttons` in the order in which the rail shows them."""
+    """For a ModelAdmin: its `buttons` in the order of the rail; acts call the object `acts_on`."""
 
+    acts_on: str
     buttons: tuple[Button, ...] = ()
 
     def get_urls(self):
@@ -102,7 +106,7 @@ class ActsMixin:
         form = button.form(posted, target=target, person=request.user)
         if form.is_valid():
             try:
-                button.do(target, by=request.user, now=now, **form.cleaned_data)
+                button.do(**{self.acts_on: target}, by=request.user, now=now, **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -111,7 +115,7 @@ class ActsMixin:
         return self._ask(request, target, button, form)
 
     def _why_not(self, button: Button, target: Model, by: User, now: datetime) -> Refused | None:
-        return button.why_not(target, by=by, now=now)
+        return button.why_not(**{self.acts_on: target}, by=by, now=now)
 
     def _ask(
         self, request: HttpRequest, target: Model, button: Button, form: forms.Form

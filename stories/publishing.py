@@ -131,7 +131,7 @@ def withdraw(*, story: Story, by: User | None, now: datetime, reason: str) -> Wi
     )
 
 
-def why_not_restore(*, story: Story, by: User | None) -> acts.Refused | None:
+def why_not_restore(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.withdraw_story"):
         return refusal
     if not is_withdrawn(story):
@@ -143,7 +143,7 @@ def why_not_restore(*, story: Story, by: User | None) -> acts.Refused | None:
 def restore(*, story: Story, by: User | None, now: datetime, note: str = "") -> Edition:
     """Give readers back the edition that was withdrawn. Raises NotPermitted or WrongState."""
     story = locked(story)
-    if refusal := why_not_restore(story=story, by=by):
+    if refusal := why_not_restore(story=story, by=by, now=now):
         raise refusal
     withdrawal = story.withdrawals.get(lifted_at=None)
     edition = withdrawal.edition

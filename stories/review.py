@@ -40,7 +40,7 @@ class Changed(acts.Refused):
     """The text is no longer the one that the person saw."""
 
 
-def why_not_submit(*, story: Story, by: User | None) -> acts.Refused | None:
+def why_not_submit(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.submit_story"):
         return refusal
     if story.state not in Story.SUBMITTABLE:
@@ -54,12 +54,12 @@ def why_not_submit(*, story: Story, by: User | None) -> acts.Refused | None:
 def submit(*, story: Story, by: User | None, now: datetime, note: str = "") -> Story:
     """Send a draft for review. Raises NotPermitted, WrongState or Blocked."""
     story = locked(story)
-    if refusal := why_not_submit(story=story, by=by):
+    if refusal := why_not_submit(story=story, by=by, now=now):
         raise refusal
     return _move(story, Story.State.IN_REVIEW, act="submitted", by=by, now=now, note=note)
 
 
-def why_not_request_changes(*, story: Story, by: User | None) -> acts.Refused | None:
+def why_not_request_changes(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.review_story"):
         return refusal
     if story.state not in Story.REVIEWABLE:
@@ -71,7 +71,7 @@ def why_not_request_changes(*, story: Story, by: User | None) -> acts.Refused | 
 def request_changes(*, story: Story, by: User | None, now: datetime, note: str) -> Story:
     """Send a story back to its writers. Raises NotPermitted, WrongState or ReasonMissing."""
     story = locked(story)
-    if refusal := why_not_request_changes(story=story, by=by):
+    if refusal := why_not_request_changes(story=story, by=by, now=now):
         raise refusal
     if not note.strip():
         raise ReasonMissing(_("Say what should change."))
@@ -80,7 +80,7 @@ def request_changes(*, story: Story, by: User | None, now: datetime, note: str) 
 
 
 def why_not_approve(
-    *, story: Story, by: User | None, override_reason: str = ""
+    *, story: Story, by: User | None, now: datetime, override_reason: str = ""
 ) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.review_story"):
         return refusal
@@ -110,7 +110,7 @@ def approve(
     Changed where the text has another digest by now.
     """
     story = locked(story)
-    if refusal := why_not_approve(story=story, by=by, override_reason=override_reason):
+    if refusal := why_not_approve(story=story, by=by, now=now, override_reason=override_reason):
         raise refusal
     if freeze(story).digest != digest:
         raise Changed(_("The story has changed since you opened it. Read it again."))

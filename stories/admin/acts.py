@@ -28,7 +28,8 @@ class ApproveForm(NoteForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["digest"].initial = freeze(self.target).digest
-        if review.why_not_approve(story=self.target, by=self.person) is None:
+        now = timezone.now()
+        if review.why_not_approve(story=self.target, by=self.person, now=now) is None:
             del self.fields["override_reason"]
         else:
             self.fields["override_reason"].required = True
@@ -76,9 +77,9 @@ class WithdrawForm(ActForm):
     )
 
 
-def _may_approve(story, *, by, now):
+def _may_approve(*, story, by, now):
     """An administrator is offered their own work too: the form then asks for the reason."""
-    refusal = review.why_not_approve(story=story, by=by)
+    refusal = review.why_not_approve(story=story, by=by, now=now)
     if isinstance(refusal, review.OwnWork) and by.has_perm("stories.override_approval"):
         return None
     return refusal
@@ -90,8 +91,8 @@ BUTTONS = (
         label=_("Send for review"),
         about=_("Someone else reads the story and approves it or sends it back."),
         done=_("Sent for review."),
-        why_not=lambda story, *, by, now: review.why_not_submit(story=story, by=by),
-        do=lambda story, **given: review.submit(story=story, **given),
+        why_not=review.why_not_submit,
+        do=review.submit,
         form=NoteForm,
         saves_first=True,
     ),
@@ -101,7 +102,7 @@ BUTTONS = (
         about=_("You sign the text exactly as it stands now. Any later edit voids the approval."),
         done=_("Approved."),
         why_not=_may_approve,
-        do=lambda story, **given: review.approve(story=story, **given),
+        do=review.approve,
         form=ApproveForm,
     ),
     Button(
@@ -109,8 +110,8 @@ BUTTONS = (
         label=_("Request changes"),
         about=_("The story goes back to its writers with your note."),
         done=_("Sent back."),
-        why_not=lambda story, *, by, now: review.why_not_request_changes(story=story, by=by),
-        do=lambda story, **given: review.request_changes(story=story, **given),
+        why_not=review.why_not_request_changes,
+        do=review.request_changes,
         form=RequestChangesForm,
     ),
     Button(
@@ -118,8 +119,8 @@ BUTTONS = (
         label=_("Publish"),
         about=_("The approved text becomes an edition that readers see at once."),
         done=_("Published."),
-        why_not=lambda story, *, by, now: publishing.why_not_publish(story=story, by=by, now=now),
-        do=lambda story, **given: publishing.publish(story=story, **given),
+        why_not=publishing.why_not_publish,
+        do=publishing.publish,
         form=PublishForm,
     ),
     Button(
@@ -127,8 +128,8 @@ BUTTONS = (
         label=_("Schedule"),
         about=_("The approved text is frozen now and goes live at its time."),
         done=_("Scheduled."),
-        why_not=lambda story, *, by, now: publishing.why_not_publish(story=story, by=by, now=now),
-        do=lambda story, **given: publishing.schedule(story=story, **given),
+        why_not=publishing.why_not_publish,
+        do=publishing.schedule,
         form=ScheduleForm,
     ),
     Button(
@@ -136,18 +137,16 @@ BUTTONS = (
         label=_("Call off the schedule"),
         about=_("The scheduled edition never goes live; what readers see now stays."),
         done=_("Called off."),
-        why_not=lambda story, *, by, now: publishing.why_not_unschedule(
-            story=story, by=by, now=now
-        ),
-        do=lambda story, **given: publishing.unschedule(story=story, **given),
+        why_not=publishing.why_not_unschedule,
+        do=publishing.unschedule,
     ),
     Button(
         name="withdraw",
         label=_("Withdraw"),
         about=_("The brief leaves every list at once; its address shows the reason."),
         done=_("Withdrawn."),
-        why_not=lambda story, *, by, now: publishing.why_not_withdraw(story=story, by=by, now=now),
-        do=lambda story, **given: publishing.withdraw(story=story, **given),
+        why_not=publishing.why_not_withdraw,
+        do=publishing.withdraw,
         form=WithdrawForm,
         is_grave=True,
     ),
@@ -156,8 +155,8 @@ BUTTONS = (
         label=_("Restore"),
         about=_("Readers see the brief again as it was."),
         done=_("Restored."),
-        why_not=lambda story, *, by, now: publishing.why_not_restore(story=story, by=by),
-        do=lambda story, **given: publishing.restore(story=story, **given),
+        why_not=publishing.why_not_restore,
+        do=publishing.restore,
         form=NoteForm,
     ),
 )

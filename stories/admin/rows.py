@@ -65,16 +65,13 @@ class RowFormSet(BaseInlineFormSet):
 
     def validate_unique(self):
         """The rows of a story are all here: what two of them may not share is seen at once."""
-        for constraint in self.model._meta.constraints:
-            if not isinstance(constraint, models.UniqueConstraint) or "order" in constraint.fields:
-                continue
-            shared = [name for name in constraint.fields if name != "story"]
+        for names, sentence in self._not_shared():
             seen = set()
             for form in self._kept():
-                values = tuple(getattr(form.instance, name) for name in shared)
+                values = _values(form.instance, names)
                 if all(values) and values in seen:
-                    form.add_error(None, constraint.violation_error_message)
-                    self._non_form_errors.append(constraint.violation_error_message)
+                    form.add_error(None, sentence)
+                    self._non_form_errors.append(sentence)
                 seen.add(values)
 
     def save(self, commit=True):
@@ -88,11 +85,41 @@ class RowFormSet(BaseInlineFormSet):
             rows_now.update(order=F("order") + OUT_OF_THE_WAY)
         for place, form in enumerate(rows, 1):
             form.instance.order = place
+        anew = self._taken_out(rows)
         saved = super().save(commit)
+        for form in anew:
+            form.instance.save()
+            self.changed_objects.append((form.instance, form.changed_data))
         if moved:
-            kept = [form.instance for form in rows]
-            self.model.objects.bulk_update(kept, ["order"])
+            self.model.objects.bulk_update([form.instance for form in rows], ["order"])
         return saved
+
+    def _not_shared(self):
+        """What no two rows of a story may have in common: columns, and the sentence about it."""
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and "order" not in constraint.fields:
+                columns = [self.model._meta.get_field(name).attname for name in constraint.fields]
+                columns.remove("story_id")
+                yield columns, constraint.violation_error_message
+
+    def _taken_out(self, rows):
+        """Take out the rows that get what another row has until now; they are saved anew.
+
+        Saved one by one where they stand, two topics that change places would meet on the way.
+        """
+        taken_out = []
+        for columns, _sentence in self._not_shared():
+            stored = self.model.objects.filter(story=self.instance)
+            holders = {tuple(values): pk for pk, *values in stored.values_list("pk", *columns)}
+            for form in rows:
+                holder = holders.get(_values(form.instance, columns), form.instance.pk)
+                if form.instance.pk and holder != form.instance.pk:
+                    taken_out.append(form)
+        self.model.objects.filter(pk__in=[form.instance.pk for form in taken_out]).delete()
+        for form in taken_out:
+            form.instance.pk = None
+            form.instance._state.adding = True
+        return taken_out
 
     def _kept(self):
         """Forms of the rows that the story will have; an empty one is none."""
@@ -107,6 +134,10 @@ class RowFormSet(BaseInlineFormSet):
         return sorted(
             self._kept(), key=lambda form: form.cleaned_data.get("order") or OUT_OF_THE_WAY
         )
+
+
+def _values(row, columns):
+    return tuple(getattr(row, column) for column in columns)
 
 
 class RowInline(admin.StackedInline):

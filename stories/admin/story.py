@@ -89,6 +89,7 @@ class PasteForm(forms.Form):
 @admin.register(Story)
 class StoryAdmin(ActsMixin, DeskAdmin):
     form = StoryForm
+    acts_on = "story"
     buttons = BUTTONS
     list_display = ["name", "section", "standing", "changed_at"]
     list_filter = ["state", "section"]
@@ -198,7 +199,7 @@ class StoryAdmin(ActsMixin, DeskAdmin):
 
     def _rail(self, request, story):
         now = timezone.now()
-        refusal = review.why_not_approve(story=story, by=request.user)
+        refusal = review.why_not_approve(story=story, by=request.user, now=now)
         return {
             "buttons": self.shown_buttons(request, story),
             "failures": checklist.failures(story),

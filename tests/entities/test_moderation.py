@@ -227,9 +227,9 @@ def test_profiles_are_moderated_by_moderators_and_administrators(act, role):
     [moderation.why_not_approve, moderation.why_not_retire, moderation.why_not_mark_checked],
 )
 def test_a_button_that_cannot_be_pressed_says_why(why_not, writer, moderator):
-    assert isinstance(why_not(entity=make.entity(), by=writer), acts.NotPermitted)
+    assert isinstance(why_not(entity=make.entity(), by=writer, now=NOW), acts.NotPermitted)
     refusals = [
-        why_not(entity=entity, by=moderator)
+        why_not(entity=entity, by=moderator, now=NOW)
         for entity in (make.proposed(), make.entity(), retired())
     ]
     assert None in refusals

@@ -127,7 +127,7 @@ def test_an_outlet_that_was_renamed_after_approval_voids_it(editor):
     outlet.name = "Another name"
     outlet.save()
     assert review.approval(story) is None
-    assert review.why_not_approve(story=story, by=make.user()) is None
+    assert review.why_not_approve(story=story, by=make.user(), now=NOW) is None
 
 
 def test_a_story_goes_back_with_a_note_and_can_be_sent_again(writer, editor):

@@ -195,3 +195,27 @@ def test_the_form_costs_a_fixed_number_of_queries(desk, django_assert_max_num_qu
 def test_a_short_text_is_one_line_however_it_was_typed(desk):
     story = save(desk, make.draft(), **{"points-0-text": " Two\r\nlines  here. "})
     assert story.points.get().text == "Two lines here."
+
+
+def test_two_topics_and_two_links_change_places_in_one_save(desk):
+    story = make.draft(topics=[make.entity("First"), make.entity("Second"), make.entity("Third")])
+    data = form_of(desk, story)
+    links = [data["citations-0-url"], data["citations-1-url"]]
+    changes = {
+        "topics-0-entity": data["topics-1-entity"],
+        "topics-1-entity": data["topics-2-entity"],
+        "topics-2-entity": data["topics-0-entity"],
+        "citations-1-outlet": data["citations-0-outlet"],
+        "citations-0-url": links[1],
+        "citations-1-url": links[0],
+    }
+    save(desk, story, **changes)
+    assert [topic.entity.name for topic in story.topics.all()] == ["Second", "Third", "First"]
+    assert [citation.url for citation in story.citations.all()] == links[::-1]
+
+
+def test_a_row_takes_over_from_one_that_goes(desk):
+    story = make.draft(topics=[make.entity("First"), make.entity("Second")])
+    data = form_of(desk, story)
+    save(desk, story, **{"topics-0-entity": data["topics-1-entity"], "topics-1-DELETE": "on"})
+    assert [topic.entity.name for topic in story.topics.all()] == ["Second"]
