@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entities import moderation
 from entities.models import Alias, Entity, Position
-from newsroom.adminsite import DeskAdmin
-from newsroom.buttons import ActForm, ActsMixin, Button, NoteForm
+from newsroom.adminsite import DeskAdmin, DeskFields, KeepsAddress
+from newsroom.buttons import ActsMixin, Button, NoteForm
 
 BUTTONS = (
     Button(
@@ -18,7 +18,6 @@ BUTTONS = (
         done=_("Approved."),
         why_not=moderation.why_not_approve,
         do=moderation.approve,
-        form=ActForm,
     ),
     Button(
         name="checked",
@@ -27,7 +26,6 @@ BUTTONS = (
         done=_("Marked as checked."),
         why_not=moderation.why_not_mark_checked,
         do=moderation.mark_checked,
-        form=ActForm,
     ),
     Button(
         name="retire",
@@ -47,7 +45,7 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
-class PositionInline(admin.StackedInline):
+class PositionInline(DeskFields, admin.StackedInline):
     model = Position
     fk_name = "entity"
     extra = 0
@@ -58,11 +56,6 @@ class PositionInline(admin.StackedInline):
         ("source_name", "source_url", "checked_on"),
     ]
     autocomplete_fields = ["organisation"]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "source_url":
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -79,7 +72,8 @@ class OverdueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Entity)
-class EntityAdmin(ActsMixin, DeskAdmin):
+class EntityAdmin(ActsMixin, KeepsAddress, DeskAdmin):
+    always_saved = ("key", "changed_at")
     acts_on = "entity"
     buttons = BUTTONS
     list_display = ["name", "kind", "standing", "native_name", "checked_on", "check_due_on"]
@@ -106,7 +100,7 @@ class EntityAdmin(ActsMixin, DeskAdmin):
         (_("Picture"), {"fields": ["picture"]}),
         (
             _("Keeping it true"),
-            {"fields": [("wikidata_id", "protection", "check_every_days"), "checked_on"]},
+            {"fields": [("wikidata_id", "check_every_days"), "checked_on"]},
         ),
     ]
     readonly_fields = ["checked_on"]
@@ -119,11 +113,8 @@ class EntityAdmin(ActsMixin, DeskAdmin):
             entity.get_state_display(),
         )
 
-    def get_readonly_fields(self, request, obj=None):
-        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.state == Entity.State.APPROVED else None
 
     def has_delete_permission(self, request, obj=None):
         return False  # a profile is retired: stories and their editions point to it
@@ -141,10 +132,11 @@ class EntityAdmin(ActsMixin, DeskAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if change and (form.has_changed() or any(each.has_changed() for each in formsets)):
-            moderation.note_change(
-                entity=form.instance, by=request.user, now=timezone.now(), note=_changed(form)
-            )
+        entity, now = form.instance, timezone.now()
+        if not change:
+            moderation.note_proposal(entity=entity, by=request.user, now=now)
+        elif note := _changed(form, formsets):
+            moderation.note_change(entity=entity, by=request.user, now=now, note=note)
 
     def render_change_form(self, request, context, *args, **kwargs):
         if entity := kwargs.get("obj"):
@@ -153,5 +145,12 @@ class EntityAdmin(ActsMixin, DeskAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _changed(form):
-    return ", ".join(form.changed_data)
+def _changed(form, formsets):
+    """The names of the fields and rows that were changed, as the form calls them."""
+    names = [str(form.fields[name].label) for name in form.changed_data]
+    names += [
+        str(formset.model._meta.verbose_name_plural)
+        for formset in formsets
+        if formset.has_changed()
+    ]
+    return ", ".join(names)

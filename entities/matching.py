@@ -30,14 +30,17 @@ def by_name(names: Iterable[str]) -> dict[str, list[Entity]]:
 
 
 def the_one(name: str, candidates: list[Entity]) -> Entity | None:
-    """The profile that the name means, where that is certain; two that share it are not."""
-    if not candidates:
-        return None
+    """The profile that the name means, where that is certain; two that share it are not.
+
+    A profile that waits under this very name was proposed the last time it was not certain.
+    """
     key = name_key(name)
-    best = [entity for entity in candidates if entity.state == candidates[0].state]
-    exact = [entity for entity in best if entity.key == key]
-    likely = exact or best
-    return likely[0] if len(likely) == 1 else None
+    for waits in (False, True):
+        pool = [entity for entity in candidates if _waits(entity) == waits]
+        likely = [entity for entity in pool if entity.key == key] or pool
+        if len(likely) == 1:
+            return likely[0]
+    return None
 
 
 def _waits(entity: Entity) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,10 @@ from newsroom.models import User
 
 class WrongState(acts.Refused):
     """The profile is at another point of its life."""
+
+
+class Invalid(acts.Refused):
+    """What is given is no profile: a name too long, a language that is none."""
 
 
 class Incomplete(acts.Refused):
@@ -33,15 +38,16 @@ def propose(
     born_on: PartialDate | None = None,
     description: str = "",
 ) -> Entity:
-    """Make a profile that waits for a moderator. Raises NotPermitted."""
+    """Make a profile that waits for a moderator. Raises NotPermitted or Invalid."""
     acts.require(by, "entities.propose_entity")
-    entity = Entity.objects.create(
+    entity = Entity(
         name=name,
         kind=kind,
         slug=free_slug(
             name,
             is_taken=lambda slug: Entity.objects.filter(slug=slug).exists(),
             fallback="topic",
+            allow_unicode=True,
         ),
         native_name=native_name,
         native_language=native_language,
@@ -49,6 +55,12 @@ def propose(
         description=description,
         proposed_by=by,
     )
+    try:
+        entity.full_clean()
+    except ValidationError as error:
+        words = {"name": name[:60], "why": " ".join(error.messages)}
+        raise Invalid(_("The profile “%(name)s”: %(why)s") % words) from error
+    entity.save()
     _log("proposed", entity=entity, by=by, now=now)
     return entity
 
@@ -117,6 +129,11 @@ def mark_checked(*, entity: Entity, by: User | None, now: datetime) -> Entity:
     entity.save()
     _log("checked", entity=entity, by=by, now=now)
     return entity
+
+
+def note_proposal(*, entity: Entity, by: User, now: datetime) -> None:
+    """Record a profile that was proposed in a form."""
+    _log("proposed", entity=entity, by=by, now=now)
 
 
 @transaction.atomic

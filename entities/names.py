@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 from django.utils.text import slugify
 
-MAX_SLUG = 200
-
 
 def name_key(name: str) -> str:
     """The form in which names are compared: one case, one width, single spaces, no accents."""
@@ -19,9 +17,21 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare.replace("’", "'")).split())[:200]
 
 
-def free_slug(name: str, *, is_taken: Callable[[str], bool], fallback: str) -> str:
-    """An address for the name that nothing has yet: `kim`, or else `kim-2`, `kim-3` …"""
-    base = slugify(name)[:MAX_SLUG] or slugify(name, allow_unicode=True)[:MAX_SLUG] or fallback
+def free_slug(
+    name: str,
+    *,
+    is_taken: Callable[[str], bool],
+    fallback: str,
+    longest: int = 200,
+    allow_unicode: bool = False,
+) -> str:
+    """An address for the name that nothing has yet: `kim`, or else `kim-2`, `kim-3` …
+
+    Of at most `longest` characters. A name without a Latin letter gives an address in its own
+    script where that is allowed, and the fallback elsewhere.
+    """
+    base = slugify(name) or (slugify(name, allow_unicode=True) if allow_unicode else "") or fallback
+    base = base[: longest - 6].rstrip("-")
     slug, number = base, 1
     while is_taken(slug):
         number += 1

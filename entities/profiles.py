@@ -120,10 +120,15 @@ def cards(ids: Sequence[int], *, on: date | None = None) -> list[Card]:
     return [Card(**_card(entity, now.get(entity.pk))) for entity in shown.values()]
 
 
-def name_at(slug: str) -> str:
-    """The name of the approved profile at an address; empty where there is none. One query."""
-    found = Entity.objects.approved().filter(slug=slug).values_list("name", flat=True)
-    return found.first() or ""
+def card_at(slug: str, *, on: date | None = None) -> Card:
+    """The card of the approved profile at an address, or of the one that it was merged into.
+
+    Raises NoSuchProfile. Three queries.
+    """
+    pk = Entity.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if not pk or not (found := cards([pk], on=on)):
+        raise NoSuchProfile(slug)
+    return found[0]
 
 
 def profile(slug: str, *, on: date | None = None) -> Profile | Moved:

@@ -23,8 +23,8 @@ class NewsroomAdminSite(admin.AdminSite):
         return super().index(request, context | (extra_context or {}))
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """What every form of the desk shares."""
+class DeskFields:
+    """For a ModelAdmin or an inline: how its fields are typed into."""
 
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
@@ -33,13 +33,38 @@ class DeskAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        for field in form.base_fields.values():
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
             quieten(field.widget)
-        return form
+            # In a table of rows the column's heading is no label for the inputs in it.
+            field.widget.attrs.setdefault("aria-label", field.label or db_field.verbose_name)
+        return field
+
+
+class KeepsAddress:
+    """For a ModelAdmin: `slug` is made from the name, and stays once the thing is there."""
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = [*super().get_readonly_fields(request, obj)]
+        return [*readonly, "slug"] if obj else readonly
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+
+class DeskAdmin(DeskFields, admin.ModelAdmin):
+    """What every form of the desk shares."""
+
+    # Columns that a save writes besides those that were typed into.
+    always_saved = ()
+
+    def save_model(self, request, obj, form, change):
+        """Write only what was typed: an act may have moved the row while the form was open."""
+        if not change:
+            obj.save()
+            return
+        columns = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=[*columns & set(form.changed_data), *self.always_saved])
 
     def render_change_form(self, request, context, *args, **kwargs):
         # The editor's import map is an inline script: under our policy it needs the nonce.

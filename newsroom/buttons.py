@@ -6,7 +6,6 @@ are the act's own: a hand-made POST meets the same refusal as the button.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -85,25 +84,37 @@ class ActsMixin:
 
     def shown_buttons(self, request: HttpRequest, target: Model) -> list[Shown]:
         now = timezone.now()
+        allowed = {  # asked once where two buttons stand on the same answer
+            why_not: why_not(**{self.acts_on: target}, by=request.user, now=now) is None
+            for why_not in {button.why_not for button in self.buttons}
+        }
         return [
             Shown(button=button, url=self.act_url(target, button.name))
             for button in self.buttons
-            if self._why_not(button, target, request.user, now) is None
+            if allowed[button.why_not]
         ]
 
-    def act_view(self, request: HttpRequest, object_id: int, act: str) -> HttpResponse:
-        """Ask for what the act needs, then do it."""
+    def seen(self, request: HttpRequest, object_id: int) -> Model:
+        """The object, for whoever may see its form. Raises Http404 or PermissionDenied."""
         target = self.get_object(request, str(object_id))
-        button = next((each for each in self.buttons if each.name == act), None)
-        if target is None or button is None:
+        if target is None:
             raise Http404
         if not self.has_view_permission(request, target):
             raise PermissionDenied
+        return target
+
+    def act_view(self, request: HttpRequest, object_id: int, act: str) -> HttpResponse:
+        """Ask for what the act needs, then do it."""
+        target = self.seen(request, object_id)
+        button = next((each for each in self.buttons if each.name == act), None)
+        if button is None:
+            raise Http404
         now = timezone.now()
-        if refusal := self._why_not(button, target, request.user, now):
+        if refusal := button.why_not(**{self.acts_on: target}, by=request.user, now=now):
             return self._refuse(request, target, refusal)
         posted = request.POST if request.method == "POST" else None
-        form = button.form(posted, target=target, person=request.user)
+        initial = request.GET.dict()
+        form = button.form(posted, initial=initial, target=target, person=request.user)
         if form.is_valid():
             try:
                 button.do(**{self.acts_on: target}, by=request.user, now=now, **form.cleaned_data)
@@ -113,9 +124,6 @@ class ActsMixin:
                 messages.success(request, button.done)
                 return redirect(self._home(target))
         return self._ask(request, target, button, form)
-
-    def _why_not(self, button: Button, target: Model, by: User, now: datetime) -> Refused | None:
-        return button.why_not(**{self.acts_on: target}, by=by, now=now)
 
     def _ask(
         self, request: HttpRequest, target: Model, button: Button, form: forms.Form

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,12 @@ from newsroom import html
 PARTIAL = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 NOT_A_DATE = _("Write a day (1961-05-03), a month (1961-05) or a year (1961).")
+
+
+is_language = RegexValidator(
+    r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$",
+    _("Write the code of a language: ko, uk, zh-Hant (BCP 47)."),
+)
 
 
 @dataclass(frozen=True, order=True)

@@ -30,6 +30,7 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, IptcImagePlugin, Unidentif
 from newsroom import acts
 from newsroom.models.picture import Picture
 from newsroom.models.user import User
+from newsroom.signals import picture_changed
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
@@ -231,6 +232,23 @@ def take_in(
         if _kept(picture.file, *_encoded(copy)):
             written.append(picture.file)
         picture.save(force_insert=True)
+    return picture
+
+
+def may_describe(*, picture: Picture, by: User) -> bool:
+    """Whoever may change pictures, and whoever took this one in."""
+    return by.has_perm("newsroom.change_picture") or (
+        picture.uploaded_by_id == by.pk and by.has_perm("newsroom.add_picture")
+    )
+
+
+@transaction.atomic
+def describe(*, picture: Picture, by: User, now: datetime) -> Picture:
+    """Save what is said about a picture, and tell those who show it. Raises NotPermitted."""
+    if not may_describe(picture=picture, by=by):
+        raise acts.NotPermitted(_("Only who took a picture in, or an editor, describes it."))
+    picture.save()
+    picture_changed.send(sender=Picture, picture=picture, by=by, now=now)
     return picture
 
 

@@ -28,14 +28,15 @@ WRITES = (
     | _all(*ROWS, *BYLINES)
     | _all(*LOOKED_UP, "stories.edition", verbs="view")
     | _all("stories.outlet", "stories.outletalias", "stories.tag", verbs="add")
-    | _all("newsroom.picture", verbs="view add change")
-    | _all(*PROFILES, verbs="view")
+    | _all("newsroom.picture", verbs="view add")
+    | _all(*PROFILES, verbs="view add")
     | {"entities.propose_entity", "stories.submit_story"}
 )
 EDITS = (
     WRITES
     | _all("stories.story", verbs="delete")
     | _all(*LOOKED_UP)
+    | _all("newsroom.picture", verbs="change")
     | {"stories.review_story", "stories.publish_story"}
 )
 MODERATES = (
@@ -47,7 +48,7 @@ MODERATES = (
 ADMINISTERS = (
     EDITS
     | MODERATES
-    | _all("newsroom.user", "auth.group", "newsroom.picture")
+    | _all("newsroom.user", "auth.group")
     | {"stories.withdraw_story", "stories.override_approval"}
 )
 

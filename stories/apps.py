@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class StoriesConfig(AppConfig):
     name = "stories"
     verbose_name = _("Stories")
+
+    def ready(self):
+        from stories import receivers  # noqa: F401, PLC0415  connects them
+        from stories.demo import checks  # noqa: F401, PLC0415  registers it

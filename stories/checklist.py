@@ -19,6 +19,7 @@ SUBMIT = "submit"
 PUBLISH = "publish"
 
 LONGEST_HEADLINE = 110
+PROSE = {"what_happened", "synthesis", "background"}
 ROWS = {"bylines", "points", "citations", "questions", "topics"}
 WANTED_OUTLETS = 2
 WANTED_QUESTIONS = 3
@@ -37,8 +38,10 @@ class Failure:
 
     @property
     def anchor(self) -> str:
-        """Where on the form the field is: an input, or the heading of a group of rows."""
-        return f"{self.field}-heading" if self.field in ROWS else f"id_{self.field}"
+        """Where on the form the field is: an input, an editor, or the heading of rows."""
+        if self.field in ROWS:
+            return f"{self.field}-heading"
+        return f"part-{self.field}" if self.field in PROSE else f"id_{self.field}"
 
     @property
     def is_blocking(self) -> bool:
@@ -252,9 +255,18 @@ def descriptions_name_their_source(story: Story) -> Iterator[str]:
 
 
 @check(field="points")
-def texts_are_whole(story: Story) -> Iterator[str]:
-    texts = [point.text for point in story.points.all()]
-    texts += [citation.text for citation in story.citations.all()]
-    for text in texts:
-        if is_cut_off(text):
-            yield _("This text stops in mid-sentence: “… %(end)s”") % {"end": text[-40:]}
+def points_are_whole(story: Story) -> Iterator[str]:
+    for point in story.points.all():
+        if is_cut_off(point.text):
+            yield _stops(point.text)
+
+
+@check(field="citations")
+def reports_are_whole(story: Story) -> Iterator[str]:
+    for citation in story.citations.all():
+        if is_cut_off(citation.text):
+            yield _stops(citation.text)
+
+
+def _stops(text: str) -> str:
+    return _("This text stops in mid-sentence: “… %(end)s”") % {"end": text[-40:]}

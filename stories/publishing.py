@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from newsroom import acts
 from newsroom.models import User
 from stories import checklist, links
+from stories.document import Document
 from stories.freezing import freeze
 from stories.models import Approval, Edition, Story, Withdrawal
 from stories.review import Blocked, ReasonMissing, WrongState, approval
@@ -33,8 +34,8 @@ class PastTime(acts.Refused):
 def why_not_publish(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.publish_story"):
         return refusal
-    if is_withdrawn(story):
-        return WrongState(_("The story is withdrawn: restore it first."))
+    if is_withdrawn(story) and acts.lacks_permission(by, "stories.withdraw_story"):
+        return WrongState(_("The story is withdrawn: an administrator restores or replaces it."))
     if story.editions.scheduled(now=now).exists():
         return WrongState(_("An edition is scheduled already: call it off first."))
     if not approval(story):
@@ -50,6 +51,7 @@ def publish(
 ) -> Edition:
     """Freeze the approved text into an edition that is live from now on.
 
+    That ends a withdrawal: what is published takes the place of what was taken from readers.
     `kind` is one of Edition.LATER_KINDS from the second edition on; every kind but a minor change
     says `what_changed`, for readers. Raises NotPermitted, WrongState, NotApproved, Blocked,
     KindMissing or ReasonMissing.
@@ -73,10 +75,13 @@ def schedule(
 
     Raises PastTime, and whatever `publish` raises.
     """
+    story = locked(story)
+    if is_withdrawn(story):
+        raise WrongState(_("The story is withdrawn: restore it first, or publish now."))
     if at <= now:
         raise PastTime(_("That time has passed. Choose one to come, or publish now."))
     return _add_edition(
-        story=locked(story), by=by, now=now, kind=kind, what_changed=what_changed, live_from=at
+        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=at
     )
 
 
@@ -124,7 +129,7 @@ def withdraw(*, story: Story, by: User | None, now: datetime, reason: str) -> Wi
     for scheduled in story.editions.scheduled(now=now):
         _call_off(scheduled, story=story, by=by, now=now)
     live = story.editions.live(now=now).get()
-    _close(live, at=now)
+    _end(live, at=now, now=now)
     log("withdrawn", story=story, by=by, now=now, note=reason, edition=live)
     return Withdrawal.objects.create(
         story=story, edition=live, reason=reason.strip(), at=now, by=by
@@ -169,15 +174,17 @@ def _add_edition(
 ) -> Edition:
     if refusal := why_not_publish(story=story, by=by, now=now):
         raise refusal
-    signed = approval(story)
-    assert signed  # noqa: S101  why_not_publish has seen to it
+    document = freeze(story)
+    signed = Approval.objects.of(story=story, digest=document.digest).first()
+    if signed is None:  # a picture or an outlet was changed in this very moment
+        raise NotApproved(_("Nobody has approved the story as it now stands."))
     kind = _kind(story, kind=kind, what_changed=what_changed, now=now)
-    for ended in story.editions.filter(live_until__lte=now):
-        links.drop(ended)  # a schedule may have ended it with nobody there to tidy up
+    links.drop(story.editions.filter(live_until__lte=now, sectionlinks__isnull=False))
+    story.withdrawals.filter(lifted_at=None).update(lifted_at=now)
     before = story.editions.live(now=now).first()
     if before:
         _end(before, at=live_from, now=now)
-    edition = _frozen(story, signed=signed, by=by, now=now, live_from=live_from)
+    edition = _frozen(story, document, signed=signed, by=by, now=now, live_from=live_from)
     edition.kind = kind
     edition.what_changed = "" if kind == Edition.Kind.FIRST else what_changed.strip()
     edition.published_at = _first_published(story, now=now) or live_from
@@ -199,9 +206,14 @@ def _add_edition(
 
 
 def _frozen(
-    story: Story, *, signed: Approval, by: User | None, now: datetime, live_from: datetime
+    story: Story,
+    document: Document,
+    *,
+    signed: Approval,
+    by: User | None,
+    now: datetime,
+    live_from: datetime,
 ) -> Edition:
-    document = freeze(story)
     last = story.editions.order_by("-number").values_list("number", flat=True).first() or 0
     return Edition(
         story=story,
@@ -251,26 +263,22 @@ def _end(edition: Edition, *, at: datetime, now: datetime) -> None:
     """Let the next edition take over: rows of lists go now, or carry the time when they will."""
     Edition.objects.filter(pk=edition.pk).update(live_until=at)
     if at <= now:
-        links.drop(edition)
+        links.drop([edition])
     else:
         links.end(edition, at=at)
 
 
 def _call_off(edition: Edition, *, story: Story, by: User | None, now: datetime) -> None:
     """End a scheduled edition before it began; its text is approved still, and not published."""
-    _close(edition, at=edition.live_from)
+    Edition.objects.filter(pk=edition.pk).update(live_until=edition.live_from)
+    links.call_off(edition)
     if story.state == Story.State.PUBLISHED:
         story.state = Story.State.APPROVED
         story.save(update_fields=["state"])
     log("unscheduled", story=story, by=by, now=now, edition=edition, digest=edition.digest)
 
 
-def _close(edition: Edition, *, at: datetime) -> None:
-    Edition.objects.filter(pk=edition.pk).update(live_until=at)
-    links.drop(edition)
-
-
 def _reopen(edition: Edition) -> None:
     Edition.objects.filter(pk=edition.pk).update(live_until=None)
-    links.drop(edition)
+    links.drop([edition])
     links.make(Edition.objects.get(pk=edition.pk))

@@ -10,7 +10,7 @@ from newsroom.models import User
 from stories import checklist
 from stories.freezing import freeze
 from stories.models import Approval, Story
-from stories.writing import contributors, locked, log
+from stories.writing import contributors, is_kept, locked, log
 
 
 class WrongState(acts.Refused):
@@ -86,7 +86,7 @@ def why_not_approve(
         return refusal
     if story.state not in Story.REVIEWABLE or approval(story):
         return WrongState(_("Only a story in review can be approved."))
-    if by and by.pk in contributors(story):
+    if by and by.pk in contributors(story, now=now):
         if not override_reason.strip():
             return OwnWork(_("You worked on this version: someone else has to approve it."))
         if refusal := acts.lacks_permission(by, "stories.override_approval"):
@@ -114,7 +114,11 @@ def approve(
         raise refusal
     if freeze(story).digest != digest:
         raise Changed(_("The story has changed since you opened it. Read it again."))
-    is_own = by.pk in contributors(story)
+    if not is_kept(story, digest=digest):
+        raise Changed(
+            _("Something that the story shows was changed elsewhere: save the story, then read it.")
+        )
+    is_own = by.pk in contributors(story, now=now)
     made = Approval.objects.create(
         story=story,
         digest=digest,

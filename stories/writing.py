@@ -1,9 +1,10 @@
-"""Acts of writing: keeping each save of the working copy as a version, and deleting a draft.
+"""Acts of writing: keeping each save of the working copy as a version, and who worked on it.
 
 Not here: making a draft from text (`briefs/load.py`), and everything that needs a second person
 (`review.py`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -56,6 +57,20 @@ def keep_version(*, story: Story, by: User | None, now: datetime) -> Version:
     Raises NotPermitted.
     """
     acts.require(by, "stories.change_story")
+    return _keep(story, by=by, now=now)
+
+
+@transaction.atomic
+def keep_versions(*, stories: Iterable[Story], by: User | None, now: datetime) -> list[Version]:
+    """Keep a version of each story whose page was changed from outside its form.
+
+    A picture, an outlet, a tag or a section was edited: who did it worked on these stories. That
+    takes no permission beyond the one for what they edited.
+    """
+    return [_keep(story, by=by, now=now) for story in stories]
+
+
+def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
     fresh = locked(story)
     document = freeze(fresh)
     last = fresh.versions.newest_first().first()
@@ -79,6 +94,12 @@ def keep_version(*, story: Story, by: User | None, now: datetime) -> Version:
     return version
 
 
+def is_kept(story: Story, *, digest: str) -> bool:
+    """Whether the last version is the text with this digest: who wrote it is known then."""
+    last = story.versions.newest_first().first()
+    return last is not None and last.digest == digest
+
+
 def sign(*, story: Story, by: User) -> Byline:
     """Put the person who begins a story under it, unless it is signed already."""
     if signed := story.bylines.first():
@@ -92,13 +113,14 @@ def _state_after_edit(state: str) -> str:
     return Story.State.DRAFT if state == Story.State.PUBLISHED else state
 
 
-def contributors(story: Story) -> set[int]:
+def contributors(story: Story, *, now: datetime) -> set[int]:
     """Ids of the people who worked on what the next edition would publish.
 
-    That is everyone who saved a version after the one of the latest edition: its words were
-    approved by someone else already.
+    That is everyone who saved a version after the one of the latest edition that readers have
+    seen and that someone else approved: its words were read by a second person already.
     """
-    published = story.editions.order_by("-number").values_list("version", flat=True).first() or 0
+    editions = story.editions.appeared(now=now).filter(override_reason="").order_by("-number")
+    published = editions.values_list("version", flat=True).first() or 0
     authors = story.versions.filter(number__gt=published, by__isnull=False)
     return set(authors.values_list("by_id", flat=True))
 

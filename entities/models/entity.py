@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entities.names import name_key
-from newsroom.fields import PartialDateField
+from newsroom.fields import PartialDateField, is_language
 from newsroom.models import Picture
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ class Entity(models.Model):
         _("name in its own script"), max_length=200, blank=True, help_text=_("조태열, Київ …")
     )
     native_language = models.CharField(
-        _("language of that name"), max_length=20, blank=True, help_text=_("A code: ko, uk, ja …")
+        _("language of that name"),
+        max_length=20,
+        blank=True,
+        validators=[is_language],
+        help_text=_("A code: ko, uk, ja …"),
     )
     born_on = PartialDateField(_("born"))
     died_on = PartialDateField(_("died"))
@@ -169,6 +173,15 @@ class Entity(models.Model):
                 violation_error_message=_("Only a merged profile points to another."),
             ),
             models.CheckConstraint(
+                condition=Q(born_on=None)
+                | Q(died_on=None)
+                | Q(died_on__gte=F("born_on"))
+                # “1961” may be the year of a birth in “1961-05”.
+                | Q(born_on__startswith=F("died_on")),
+                name="nobody_dies_before_they_are_born",
+                violation_error_message=_("The date of death is before that of birth."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(name=""),
                 name="a_profile_has_a_name",
                 violation_error_message=_("A profile needs a name."),
@@ -192,7 +205,7 @@ class Alias(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
     key = NameKey()
-    language = models.CharField(_("language"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=20, blank=True, validators=[is_language])
 
     class Meta:
         verbose_name = _("alias")

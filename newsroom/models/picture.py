@@ -80,7 +80,7 @@ class Picture(models.Model):
 
     @property
     def lacks(self) -> list[str]:
-        """What is still to be filled in before readers may see it."""
+        """What readers have a right to, and the picture does not say."""
         wanted = {
             gettext("alt text"): self.alt,
             gettext("credit"): self.credit,

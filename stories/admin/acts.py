@@ -27,7 +27,7 @@ class ApproveForm(NoteForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["digest"].initial = freeze(self.target).digest
+        self.initial.setdefault("digest", freeze(self.target).digest)
         now = timezone.now()
         if review.why_not_approve(story=self.target, by=self.person, now=now) is None:
             del self.fields["override_reason"]

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
 
-from newsroom.adminsite import DeskAdmin
+from newsroom.adminsite import DeskAdmin, KeepsAddress
+from stories import writing
 from stories.models import Edition, Outlet, OutletAlias, Section, Story, Tag
 
 ON_THE_DESK = 8
@@ -14,8 +15,26 @@ if admin.site.is_registered(StockTag):
     admin.site.unregister(StockTag)  # ours is stories.Tag
 
 
+class ShownInStories(KeepsAddress, DeskAdmin):
+    """What stories name: who changes it works on those that are not published yet."""
+
+    shown_in = ""  # the lookup from a story
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change:
+            stories = Story.objects.open().filter(**{self.shown_in: obj}).distinct()
+            writing.keep_versions(stories=stories, by=request.user, now=timezone.now())
+
+    def has_delete_permission(self, request, obj=None):
+        # Editions link to its page from the time when the first of them was live.
+        was_live = getattr(obj, "first_live_at", None) is not None
+        return not was_live and super().has_delete_permission(request, obj)
+
+
 @admin.register(Section)
-class SectionAdmin(DeskAdmin):
+class SectionAdmin(ShownInStories):
+    shown_in = "section"
     list_display = ["name", "slug", "order"]
     ordering = ["order", "pk"]
     search_fields = ["name"]
@@ -28,7 +47,8 @@ class OutletAliasInline(admin.TabularInline):
 
 
 @admin.register(Outlet)
-class OutletAdmin(DeskAdmin):
+class OutletAdmin(ShownInStories):
+    shown_in = "citations__outlet"
     list_display = ["name", "kind", "country", "url"]
     list_filter = ["kind"]
     ordering = ["name", "pk"]
@@ -36,16 +56,10 @@ class OutletAdmin(DeskAdmin):
     prepopulated_fields = {"slug": ["name"]}
     inlines = [OutletAliasInline]
 
-    def get_readonly_fields(self, request, obj=None):
-        # Published editions link to the address.
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
-
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(ShownInStories):
+    shown_in = "tag_items__tag"
     list_display = ["name", "slug"]
     ordering = ["name", "pk"]
     search_fields = ["name"]

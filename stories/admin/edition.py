@@ -8,6 +8,7 @@ from stories.models import Edition
 
 @admin.register(Edition)
 class EditionAdmin(DeskAdmin):
+    view_on_site = False  # it may not be live: the story says where readers find it
     list_display = ["headline", "number", "kind", "live_from", "live_until", "approved_by_name"]
     list_filter = ["kind", "section"]
     search_fields = ["headline", "slug"]

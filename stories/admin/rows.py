@@ -8,7 +8,7 @@ from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.adminsite import quieten
+from newsroom.adminsite import DeskFields
 from stories.briefs.markup import one_line
 from stories.models import AnalysisPoint, Byline, Citation, Question, StoryTopic
 
@@ -77,12 +77,12 @@ class RowFormSet(BaseInlineFormSet):
     def save(self, commit=True):
         rows = self._in_order()
         moved = any(
-            form.instance.pk and form.initial["order"] != place
+            form.instance.pk is None or form.initial["order"] != place
             for place, form in enumerate(rows, 1)
         )
+        stored = self.model.objects.filter(story=self.instance)
         if moved:
-            rows_now = self.model.objects.filter(story=self.instance)
-            rows_now.update(order=F("order") + OUT_OF_THE_WAY)
+            stored.update(order=F("order") + OUT_OF_THE_WAY)
         for place, form in enumerate(rows, 1):
             form.instance.order = place
         anew = self._taken_out(rows)
@@ -91,7 +91,13 @@ class RowFormSet(BaseInlineFormSet):
             form.instance.save()
             self.changed_objects.append((form.instance, form.changed_data))
         if moved:
-            self.model.objects.bulk_update([form.instance for form in rows], ["order"])
+            mine = [form.instance for form in rows]
+            # Rows that someone else added while the form was open come last.
+            others = stored.exclude(pk__in=[row.pk for row in mine]).order_by("order")
+            for place, row in enumerate(others, len(mine) + 1):
+                row.order = place
+                mine.append(row)
+            self.model.objects.bulk_update(mine, ["order"])
         return saved
 
     def _not_shared(self):
@@ -112,8 +118,9 @@ class RowFormSet(BaseInlineFormSet):
             stored = self.model.objects.filter(story=self.instance)
             holders = {tuple(values): pk for pk, *values in stored.values_list("pk", *columns)}
             for form in rows:
-                holder = holders.get(_values(form.instance, columns), form.instance.pk)
-                if form.instance.pk and holder != form.instance.pk:
+                values = _values(form.instance, columns)
+                holder = holders.get(values, form.instance.pk) if all(values) else None
+                if holder and form.instance.pk and holder != form.instance.pk:
                     taken_out.append(form)
         self.model.objects.filter(pk__in=[form.instance.pk for form in taken_out]).delete()
         for form in taken_out:
@@ -140,14 +147,11 @@ def _values(row, columns):
     return tuple(getattr(row, column) for column in columns)
 
 
-class RowInline(admin.StackedInline):
+class RowInline(DeskFields, admin.StackedInline):
     form = RowForm
     formset = RowFormSet
     extra = 0
     classes = ["rows"]
-    formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
-    }
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
@@ -156,14 +160,6 @@ class RowInline(admin.StackedInline):
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = LoadedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            quieten(field.widget)
-        return field
 
 
 class BylineInline(RowInline):
@@ -195,7 +191,17 @@ class QuestionInline(RowInline):
     fields = ["text", "order"]
 
 
+class TopicForm(RowForm):
+    def clean_entity(self):
+        """A retired profile stays where it is, until it is taken out; none is linked anew."""
+        entity = self.cleaned_data["entity"]
+        if "entity" in self.changed_data and not entity.is_usable:
+            raise forms.ValidationError(_("%(name)s is no longer in use.") % {"name": entity.name})
+        return entity
+
+
 class TopicInline(RowInline):
     model = StoryTopic
+    form = TopicForm
     fields = ["entity", "order"]
     autocomplete_fields = ["entity"]

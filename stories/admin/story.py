@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -27,10 +26,10 @@ from stories.admin.rows import (
     TopicInline,
 )
 from stories.briefs.layout import NotABrief
-from stories.briefs.load import load
+from stories.briefs.load import LONGEST_TAG, load
 from stories.briefs.markup import one_line
 from stories.freezing import freeze
-from stories.models import Edition, Section, Story
+from stories.models import Edition, Section, Story, Withdrawal
 from stories.public.story_page import preview_page
 
 # The form reads like the page. Each part is named by its first field, or by its rows.
@@ -70,10 +69,20 @@ class StoryForm(forms.ModelForm):
             return slug
         others = Story.objects.exclude(pk=self.instance.pk)
         return free_slug(
-            self.cleaned_data.get("headline", "")[:100],
+            self.cleaned_data.get("headline", ""),
             is_taken=lambda slug: others.filter(slug=slug).exists(),
             fallback="brief",
+            longest=120,
         )
+
+    def clean_tags(self):
+        for tag in self.cleaned_data["tags"]:
+            if len(tag) > LONGEST_TAG:
+                words = {"most": LONGEST_TAG, "tag": tag}
+                raise forms.ValidationError(
+                    _("A tag has at most %(most)s characters: “%(tag)s”") % words
+                )
+        return self.cleaned_data["tags"]
 
 
 class PasteForm(forms.Form):
@@ -90,6 +99,7 @@ class PasteForm(forms.Form):
 class StoryAdmin(ActsMixin, DeskAdmin):
     form = StoryForm
     acts_on = "story"
+    always_saved = ("changed_at",)
     buttons = BUTTONS
     list_display = ["name", "section", "standing", "changed_at"]
     list_filter = ["state", "section"]
@@ -110,20 +120,19 @@ class StoryAdmin(ActsMixin, DeskAdmin):
         (_("Tags"), {"fields": ["tags"]}),
     ]
 
-    class Media:
-        js = ["admin/rows.js"]
-
     # The list ---------------------------------------------------------------------------------
 
     def get_queryset(self, request):
         now = timezone.now()
         editions = Edition.objects.filter(story=OuterRef("pk"))
+        withdrawals = Withdrawal.objects.filter(story=OuterRef("pk"), lifted_at=None)
         return (
             super()
             .get_queryset(request)
             .annotate(
                 is_live=Exists(editions.live(now=now)),
                 is_scheduled=Exists(editions.scheduled(now=now)),
+                is_withdrawn=Exists(withdrawals),
             )
         )
 
@@ -136,6 +145,8 @@ class StoryAdmin(ActsMixin, DeskAdmin):
         words = [story.get_state_display()]
         if story.is_scheduled:
             words.append(str(_("scheduled")))
+        if story.is_withdrawn:
+            words.append(str(_("withdrawn")))
         if story.is_live and story.state != Story.State.PUBLISHED:
             words.append(str(_("an edition is live")))
         return format_html(
@@ -155,14 +166,10 @@ class StoryAdmin(ActsMixin, DeskAdmin):
     def save_model(self, request, obj, form, change):
         now = timezone.now()
         obj.changed_at = now
-        if change:
-            # Only what was typed: an act may have moved the story while the form was open.
-            columns = {field.name for field in obj._meta.concrete_fields}
-            obj.save(update_fields=[*columns & set(form.changed_data), "changed_at"])
-        else:
+        if not change:
             obj.created_at = now
             obj.created_by = request.user
-            obj.save()
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -176,8 +183,14 @@ class StoryAdmin(ActsMixin, DeskAdmin):
                 request, _("The story was approved; your edit voids that. It is in review again.")
             )
 
+    def act_url(self, target, act):
+        """An approval is of the text that stood on the desk when its button was shown."""
+        url = super().act_url(target, act)
+        return f"{url}?digest={freeze(target).digest}" if act == "approve" else url
+
     def response_change(self, request, obj):
-        if act := request.POST.get("_act"):
+        act = request.POST.get("_act")
+        if act in {button.name for button in self.buttons}:
             return redirect(self.act_url(obj, act))
         return super().response_change(request, obj)
 
@@ -190,9 +203,10 @@ class StoryAdmin(ActsMixin, DeskAdmin):
 
     def _parts(self, context):
         """Fieldsets and inlines in the order of the page."""
-        parts = {
-            flatten(fieldset.fields)[0]: {"fieldset": fieldset} for fieldset in context["adminform"]
-        }
+        parts = {}
+        for fieldset in context["adminform"]:
+            name = flatten(fieldset.fields)[0]
+            parts[name] = {"name": name, "fieldset": fieldset}
         for inline in context["inline_admin_formsets"]:
             parts[inline.formset.prefix] = {"inline": inline}
         return [parts[name] for name in PAGE if name in parts]
@@ -244,11 +258,7 @@ class StoryAdmin(ActsMixin, DeskAdmin):
 
     def preview_view(self, request, object_id):
         """The working copy through the very template of the page."""
-        story = self.get_object(request, str(object_id))
-        if story is None:
-            raise Http404
-        if not self.has_view_permission(request, story):
-            raise PermissionDenied
+        story = self.seen(request, object_id)
         now = timezone.now()
         context = {
             "page": preview_page(freeze(story), story=story.pk, now=now),
@@ -262,11 +272,7 @@ class StoryAdmin(ActsMixin, DeskAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """The record of the story in place of Django’s log."""
-        story = self.get_object(request, str(object_id))
-        if story is None:
-            raise Http404
-        if not self.has_view_permission(request, story):
-            raise PermissionDenied
+        story = self.seen(request, object_id)
         context = self.admin_site.each_context(request) | {
             "title": _("Record"),
             "opts": self.opts,

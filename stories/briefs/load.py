@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ from stories.models import (
 )
 
 WORDS_OF_AN_ADDRESS = 6
+LONGEST_TAG = 100
 
 
 class AddressTaken(acts.Refused):
@@ -156,8 +157,8 @@ def _address(slug: str, *, headline: str, brief: layout.Brief) -> str:
     if slug and is_taken(slug):
         raise AddressTaken(_("The address “%(slug)s” is taken.") % {"slug": slug})
     first_words = " ".join(plain(brief.what_happened).split()[:WORDS_OF_AN_ADDRESS])
-    name = (headline or first_words)[:100]
-    return slug or free_slug(name, is_taken=is_taken, fallback="brief")
+    name = headline or first_words
+    return slug or free_slug(name, is_taken=is_taken, fallback="brief", longest=120)
 
 
 def _fill(story: Story, brief: layout.Brief, *, by: User | None, now: datetime) -> None:
@@ -177,6 +178,12 @@ def _fill(story: Story, brief: layout.Brief, *, by: User | None, now: datetime) 
     ]
     _store(questions, what=_("Question"))
     _store(_topics(story, brief.topics, by=by, now=now), what=_("Topic"))
+    if too_long := [tag for tag in brief.tags if len(tag) > LONGEST_TAG]:
+        reason = _("A tag has at most %(most)s characters: “%(tag)s”") % {
+            "most": LONGEST_TAG,
+            "tag": too_long[0],
+        }
+        raise layout.NotABrief(line=None, reason=reason)
     story.tags.set(brief.tags)
 
 
@@ -264,6 +271,15 @@ def _store(rows: Iterable[models.Model], *, what: str) -> None:
             row.full_clean()
         except ValidationError as error:
             raise layout.NotABrief(
-                line=None, reason=f"{what} {number}: {' '.join(error.messages)}"
+                line=None, reason=_what_is_wrong(row, what, number, error)
             ) from error
         row.save()
+
+
+def _what_is_wrong(row: models.Model, what: str, number: int, error: ValidationError) -> str:
+    """“Question 2, question: Ensure this value has at most 300 characters …”"""
+    name, sentences = next(iter(error.message_dict.items()))
+    place = what if isinstance(row, Story) else f"{what} {number}"
+    if name != NON_FIELD_ERRORS:
+        place += f", {row._meta.get_field(name).verbose_name}"
+    return f"{place}: {' '.join(sentences)}"

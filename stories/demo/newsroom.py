@@ -17,6 +17,7 @@ from newsroom.fields import PartialDate
 from newsroom.models import Picture, User
 from stories import publishing, review, writing
 from stories.briefs import load
+from stories.demo.checks import DOMAIN
 from stories.demo.drawing import composition
 from stories.freezing import freeze
 from stories.models import Outlet, OutletAlias, Section, Story
@@ -57,7 +58,7 @@ def load_people(*, password: str) -> dict[str, User]:
             first_name=first,
             last_name=last,
             is_staff=True,
-            email=f"{username}@newsroom.example",
+            email=f"{username}{DOMAIN}",
             biography=f"{public_name} works for the demonstration newsroom.",
         )
         user.set_password(password)

@@ -1,13 +1,17 @@
 """What both halves read: sections, outlets, tags. No draft's text lives here."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from taggit.models import TagBase
+
+from newsroom.fields import is_language
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -36,6 +40,21 @@ class Section(models.Model):
         return reverse("section", args=[self.slug])
 
 
+class Shown(models.Model):
+    """Abstract: a thing of the desk that has a page once an edition that names it was live.
+
+    From then on editions link to that page for ever: its address stays, and so does it.
+    """
+
+    first_live_at = models.DateTimeField(_("first live"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def is_public(self, *, now: datetime) -> bool:
+        return self.first_live_at is not None and self.first_live_at <= now
+
+
 class OutletQuerySet(models.QuerySet["Outlet"]):
     def named(self, name: str) -> Self:
         """Outlets that go by this name, with or without the article in front."""
@@ -44,7 +63,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         return self.filter(Q(name__in=names) | Q(aliases__name__in=names)).distinct()
 
 
-class Outlet(models.Model):
+class Outlet(Shown):
     """A newspaper, agency or broadcaster."""
 
     class Kind(models.TextChoices):
@@ -63,7 +82,7 @@ class Outlet(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWSPAPER)
     country = CountryField(_("country"), blank=True)
-    language = models.CharField(_("language"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=20, blank=True, validators=[is_language])
     url = models.URLField(_("website"), blank=True)
     about = models.CharField(_("about"), max_length=500, blank=True)
 
@@ -94,10 +113,19 @@ class OutletAlias(models.Model):
         return self.name
 
 
-class Tag(TagBase):
+class Tag(Shown, TagBase):
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="a_tag_has_an_address")]
+
+    def __str__(self) -> str:
+        return str(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """An address even for a tag without a letter in it."""
+        slug = slugify(tag, allow_unicode=True) or "tag"
+        return f"{slug}-{i}" if i is not None else slug

@@ -211,7 +211,7 @@ class Link(models.Model):
 
 
 class SectionLink(Link):
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="links")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="links")
 
     class Meta:
         indexes = [
@@ -224,7 +224,7 @@ class SectionLink(Link):
 
 
 class TopicLink(Link):
-    entity = models.ForeignKey("entities.Entity", on_delete=models.CASCADE, related_name="+")
+    entity = models.ForeignKey("entities.Entity", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["entity", "-published_at", "-edition"])]
@@ -236,7 +236,7 @@ class TopicLink(Link):
 
 
 class OutletLink(Link):
-    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="links")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="links")
 
     class Meta:
         indexes = [models.Index(fields=["outlet", "-published_at", "-edition"])]
@@ -248,7 +248,7 @@ class OutletLink(Link):
 
 
 class TagLink(Link):
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="links")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="links")
 
     class Meta:
         indexes = [models.Index(fields=["tag", "-published_at", "-edition"])]

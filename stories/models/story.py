@@ -20,8 +20,9 @@ from stories.models.desk import Outlet, Section, Tag
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
-    def in_review(self) -> Self:
-        return self.filter(state=Story.State.IN_REVIEW)
+    def open(self) -> Self:
+        """Stories with something that is not published yet."""
+        return self.exclude(state=Story.State.PUBLISHED)
 
     def with_rows(self) -> Self:
         """Everything that freezing and the checks read, in a fixed number of queries."""

@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from entities import profiles
 from stories.models.desk import Outlet, Section, Tag
 from stories.models.edition import OutletLink, SectionLink, TagLink
 
@@ -42,9 +43,7 @@ class ArchiveFilter(django_filters.FilterSet):
         empty_label=_("Any tag"),
     )
     topic = django_filters.CharFilter(
-        label=_("Topic"),
-        field_name="edition__topiclinks__entity__slug",
-        widget=forms.HiddenInput,
+        label=_("Topic"), method="of_topic", widget=forms.HiddenInput, max_length=220
     )
     since = django_filters.DateFilter(
         label=_("From"),
@@ -62,3 +61,14 @@ class ArchiveFilter(django_filters.FilterSet):
     class Meta:
         model = SectionLink
         fields: list[str] = []
+
+    about = ""
+
+    def of_topic(self, queryset, name, slug):
+        """Briefs about an approved profile; an address of none filters nothing."""
+        try:
+            topic = profiles.card_at(slug)
+        except profiles.NoSuchProfile:
+            return queryset
+        self.about = topic.name
+        return queryset.filter(edition__topiclinks__entity=topic.id)

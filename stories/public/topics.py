@@ -25,7 +25,9 @@ def in_the_news(now: datetime) -> list[profiles.Card]:
     """The topics that stand in most of the newest briefs. Three queries."""
     newest = TopicLink.objects.live(now=now).order_by("-published_at", "-edition_id")
     counts = Counter(newest.values_list("entity", flat=True)[:RECENT_LINKS])
-    return profiles.cards([pk for pk, _count in counts.most_common(IN_THE_NEWS)])
+    # More than are shown: some may wait for a moderator, or be retired.
+    candidates = [pk for pk, _count in counts.most_common(2 * IN_THE_NEWS)]
+    return profiles.cards(candidates)[:IN_THE_NEWS]
 
 
 def goes_with(topic: int, links: Iterable[TopicLink]) -> list[Together]:

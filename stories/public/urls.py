@@ -1,8 +1,18 @@
 """Readers' addresses."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from stories.public import views
+
+
+class AnyScript(StringConverter):
+    """A slug in any script: letters, digits, hyphens and underscores."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(AnyScript, "any_slug")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,7 +21,7 @@ urlpatterns = [
     path("briefs/<slug:slug>/editions/", views.editions, name="editions"),
     path("briefs/<slug:slug>/editions/<int:number>/", views.edition, name="edition"),
     path("sections/<slug:slug>/", views.section, name="section"),
-    path("topics/<str:slug>/", views.topic, name="topic"),
+    path("topics/<any_slug:slug>/", views.topic, name="topic"),
     path("outlets/<slug:slug>/", views.outlet, name="outlet"),
-    path("tags/<str:slug>/", views.tag, name="tag"),
+    path("tags/<any_slug:slug>/", views.tag, name="tag"),
 ]

@@ -1,10 +1,14 @@
 """Readers' pages: each view finds its rows, and hands finished data to a template."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from entities import profiles
@@ -16,6 +20,7 @@ from stories.public.filters import ArchiveFilter
 from stories.public.story_page import earlier_page, live_page
 
 PER_PAGE = 20
+View = Callable[..., HttpResponse]
 
 
 @require_safe
@@ -24,37 +29,41 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "home.html", sections=sections, front=front.arrange(sections, _now()))
 
 
+def at_address(view: View) -> View:
+    """Answer for a story that moved, or that was withdrawn, in place of the view."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, slug=slug, **kwargs)
+        except addresses.Moved as moved:
+            route = request.resolver_match.url_name
+            return _fresh(redirect(route, permanent=True, slug=moved.slug, **kwargs))
+        except addresses.Withdrawn as withdrawn:
+            return show(request, "withdrawn.html", status=410, withdrawal=withdrawn)
+
+    return answer
+
+
 @require_safe
+@at_address
 def story(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        found = addresses.live_edition(slug, now=_now())
-    except addresses.Moved as moved:
-        return redirect("story", moved.slug, permanent=True)
-    except addresses.Withdrawn as withdrawn:
-        return show(request, "withdrawn.html", status=410, withdrawal=withdrawn)
-    return show(request, "story.html", page=live_page(found, now=_now()))
+    live = addresses.live_edition(slug, now=_now())
+    return show(request, "story.html", page=live_page(live, now=_now()))
 
 
 @require_safe
+@at_address
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        found = addresses.live_edition(slug, now=_now())
-    except addresses.Moved as moved:
-        return redirect("editions", moved.slug, permanent=True)
-    except addresses.Withdrawn as withdrawn:
-        return show(request, "withdrawn.html", status=410, withdrawal=withdrawn)
-    history = addresses.history(found, now=_now())
-    return show(request, "editions.html", edition=found, history=history)
+    live = addresses.live_edition(slug, now=_now())
+    history = addresses.history(live, now=_now())
+    return show(request, "editions.html", edition=live, history=history)
 
 
 @require_safe
+@at_address
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    try:
-        live = addresses.live_edition(slug, now=_now())
-    except addresses.Moved as moved:
-        return redirect("edition", moved.slug, number, permanent=True)
-    except addresses.Withdrawn as withdrawn:
-        return show(request, "withdrawn.html", status=410, withdrawal=withdrawn)
+    live = addresses.live_edition(slug, now=_now())
     if number == live.number:
         return redirect("story", slug)
     found = addresses.earlier_edition(live, number, now=_now())
@@ -75,7 +84,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     except profiles.NoSuchProfile:
         raise Http404 from None
     if isinstance(profile, profiles.Moved):
-        return redirect("topic", profile.slug, permanent=True)
+        return _fresh(redirect("topic", profile.slug, permanent=True))
     links = TopicLink.objects.filter(entity=profile.id).live(now=_now()).for_cards()
     briefs = _page_of(request, links)
     return show(
@@ -89,12 +98,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Outlet, slug=slug)
+    found = _public(get_object_or_404(Outlet, slug=slug))
     links = OutletLink.objects.filter(outlet=found).live(now=_now()).select_related("edition")
     briefs = _page_of(request, links)
-    if briefs.is_first and not briefs.rows:
-        # Nothing that readers see cites it: it may stand in a draft alone.
-        raise Http404
     cited = [
         (link.edition, [c for c in link.edition.document.citations if c.outlet.id == found.pk])
         for link in briefs.rows
@@ -104,26 +110,17 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
+    found = _public(get_object_or_404(Tag, slug=slug))
     links = TagLink.objects.filter(tag=found).live(now=_now()).for_cards()
-    briefs = _page_of(request, links)
-    if briefs.is_first and not briefs.rows:
-        raise Http404
-    return show(request, "tag.html", tag=found, briefs=briefs)
+    return show(request, "tag.html", tag=found, briefs=_page_of(request, links))
 
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     everything = SectionLink.objects.live(now=_now()).for_cards()
     chosen = ArchiveFilter(request.GET, queryset=everything)
-    topic = request.GET.get("topic", "")
-    return show(
-        request,
-        "archive.html",
-        filter=chosen,
-        briefs=_page_of(request, chosen.qs),
-        about=profiles.name_at(topic) if topic else "",
-    )
+    briefs = _page_of(request, chosen.qs)
+    return show(request, "archive.html", filter=chosen, briefs=briefs, about=chosen.about)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -135,10 +132,23 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
     """A readers' page, with the sections that the masthead lists."""
     context.setdefault("sections", list(Section.objects.in_order()))
     context["today"] = timezone.localdate()
-    return render(request, f"stories/{template}", context, status=status)
+    return _fresh(render(request, f"stories/{template}", context, status=status))
 
 
-def _now():
+def _fresh(response: HttpResponse) -> HttpResponse:
+    """To be asked for again each time: a page that was gone, or had moved, may be back."""
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _public(found: Outlet | Tag) -> Any:
+    """The outlet or tag, unless it only ever stood in drafts."""
+    if not found.is_public(now=_now()):
+        raise Http404
+    return found
+
+
+def _now() -> datetime:
     return timezone.now()
 
 

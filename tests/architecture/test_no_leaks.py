@@ -29,7 +29,7 @@ def newsroom():
     topic = make.entity("Shown Topic")
     hidden = {
         "topics": [make.proposed(f"{CANARY} proposed", description=f"A {CANARY} thing.")],
-        "outlets": [make.outlet(f"{CANARY} paper"), make.outlet("Paper A")],
+        "outlets": [secret_outlet(), make.outlet("Paper A")],
         "tags": [f"{CANARY} tag"],
     }
     live = make.edition(topics=[topic, *hidden["topics"]], tags=["shown"], now=now - 5 * HOUR)
@@ -43,9 +43,25 @@ def newsroom():
     publishing.schedule(story=called_off, by=make.user(), now=now, at=now + HOUR)
     publishing.unschedule(story=called_off, by=make.user(), now=now)
     edited(second.story, now=now)
+    withdrawn = make.edition(slug="withdrawn", word=CANARY, now=now - 3 * HOUR, topics=[topic])
+    make.next_edition(
+        withdrawn.story,
+        now=now - 2 * HOUR,
+        kind="correction",
+        what_changed=f"Not {CANARY}.",
+        headline=f"Corrected {CANARY}",
+    )
+    publishing.withdraw(story=withdrawn.story, by=None, now=now, reason="It was wrong.")
     retired = make.entity(f"{CANARY} retired")
     moderation.retire(entity=retired, by=None, now=now, note=CANARY)
     return live
+
+
+def secret_outlet():
+    outlet = make.outlet(f"{CANARY} paper")
+    outlet.about = f"About {CANARY}."
+    outlet.save()
+    return outlet
 
 
 def edited(story, *, now):
@@ -80,16 +96,27 @@ def addresses(live):
     tags = list(Tag.objects.values_list("slug", flat=True))
     return {
         "home": ["/"],
-        "archive": ["/briefs/", *[f"/briefs/?tag={tag}" for tag in tags], "/briefs/?since=x"],
+        "archive": [
+            "/briefs/",
+            "/briefs/?since=x",
+            *[f"/briefs/?tag={tag}" for tag in tags],
+            *[f"/briefs/?topic={topic}" for topic in topics],
+            f"/briefs/?outlet={CANARY}-paper",
+        ],
         "story": [f"/briefs/{slug}/" for slug in slugs],
         "editions": [f"/briefs/{slug}/editions/" for slug in slugs],
         "edition": [f"/briefs/{slug}/editions/{number}/" for slug, number in numbers],
         "section": ["/sections/world/"],
         "topic": [f"/topics/{slug}/" for slug in topics],
-        "outlet": ["/outlets/paper-a/", f"/outlets/{CANARY}-paper/"],
-        "tag": [f"/tags/{tag}/" for tag in tags],
+        "outlet": [*paged("/outlets/paper-a/"), *paged(f"/outlets/{CANARY}-paper/")],
+        "tag": [url for tag in tags for url in paged(f"/tags/{tag}/")],
         "media": ["/media/pictures/nothing.jpg"],
     }
+
+
+def paged(url):
+    """The address, and the page of it that begins before everything."""
+    return [url, f"{url}?after=1-1"]
 
 
 def routes():
@@ -108,7 +135,7 @@ def test_no_public_address_shows_or_reads_what_is_not_published(newsroom, client
         for url in urls:
             with no_working_copy():
                 response = client.get(url)
-            assert response.status_code in {200, 301, 302, 404}, url
+            assert response.status_code in {200, 301, 302, 404, 410}, url
             shown += response.status_code == 200
             if not response.streaming:
                 body = response.content.decode().replace(url, "")
@@ -162,3 +189,9 @@ def test_the_guard_knows_every_table_of_the_working_copy():
 def test_the_guard_stops_public_code_that_reads_the_story_of_an_edition(newsroom):
     with no_working_copy(), pytest.raises(WorkingCopyRead):
         str(Edition.objects.get(pk=newsroom.pk).story.headline)
+
+
+def test_a_filter_by_a_hidden_topic_tells_nothing_of_it(newsroom, client):
+    everything = client.get("/briefs/").context["briefs"].rows
+    for slug in (f"{CANARY}-proposed", f"{CANARY}-retired", "nobody"):
+        assert client.get(f"/briefs/?topic={slug}").context["briefs"].rows == everything

@@ -34,6 +34,7 @@ NEW = {"slug": "another", "wikidata_id": ""}
 REFUSED_ROWS = {
     "a_wikidata_number_belongs_to_one_profile": (Entity, {"slug": "another"}),
     "a_merged_profile_and_no_other_points_to_its_survivor": (Entity, NEW | {"state": "merged"}),
+    "nobody_dies_before_they_are_born": (Entity, NEW | {"born_on": "1952-10", "died_on": "1900"}),
     "a_profile_has_a_name": (Entity, NEW | {"name": ""}),
     "a_profile_lists_an_alias_once": (Alias, {}),
     "an_alias_has_a_name": (Alias, {"name": ""}),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from entities.models import Entity
 from newsroom import roles
-from stories.management.commands.load_demo import PASSWORD
+from stories.demo.checks import PASSWORD
 from stories.models import Edition, Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

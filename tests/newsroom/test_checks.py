@@ -11,8 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from newsroom.checks import insecure_settings
+from stories.demo import checks
+from stories.demo import newsroom as demo
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.django_db  # one of the checks looks for demonstration accounts
 GOOD_KEY = "a-long-key-of-many-letters-" + "0123456789" * 5
 
 
@@ -121,3 +124,16 @@ def test_a_new_newsroom_starts_with_nothing_set_and_not_on_the_internet_without_
     assert refused.returncode == 1
     assert "HTTPS is off for a site that other machines can reach." in refused.stderr
     assert started(tmp_path, **public | {"SITE_URL": "https://news.example"}).returncode == 0
+
+
+def test_demonstration_accounts_do_not_outlive_the_demonstration(settings):
+    people = demo.load_people(password=checks.PASSWORD)
+    (problem,) = checks.demonstration_accounts(None)
+    assert all(username in problem.msg for username in people)
+    settings.DEBUG = True
+    assert checks.demonstration_accounts(None) == []
+    settings.DEBUG = False
+    for person in people.values():
+        person.set_password("another and a better one")
+        person.save()
+    assert checks.demonstration_accounts(None) == []

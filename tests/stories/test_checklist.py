@@ -32,6 +32,12 @@ def with_citation(**fields):
     return story
 
 
+def with_point(**fields):
+    story = whole()
+    story.points.update(**fields)
+    return story
+
+
 def with_topic(entity):
     story = whole()
     StoryTopic.objects.create(story=story, entity=entity, order=9)
@@ -149,7 +155,12 @@ FAILING = {
         lambda: with_topic(undescribed(description_licence="")),
         "where the description of Busan comes from",
     ),
-    "texts_are_whole": (
+    "points_are_whole": (
+        set(),
+        lambda: with_point(text="The plan says that the"),
+        "stops in mid-sentence: “… The plan says that the”",
+    ),
+    "reports_are_whole": (
         set(),
         lambda: with_citation(text="Paper A reports that the"),
         "stops in mid-sentence: “… Paper A reports that the”",
@@ -203,6 +214,9 @@ def test_a_check_points_at_a_field_or_a_group_of_rows_that_the_form_has(check):
     if check.field in checklist.ROWS:
         assert failure.anchor == f"{check.field}-heading"
         assert Story._meta.get_field(check.field).one_to_many
+    elif check.field in checklist.PROSE:
+        assert failure.anchor == f"part-{check.field}"
+        assert Story._meta.get_field(check.field).editable
     else:
         assert failure.anchor == f"id_{check.field}"
         assert Story._meta.get_field(check.field).editable

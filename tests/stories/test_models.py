@@ -70,6 +70,7 @@ REFUSED_ROWS = {
     "order_of_topics_is_unique_in_a_story": (StoryTopic, {"entity_id": "another"}),
     "a_story_links_a_topic_once": (StoryTopic, {"order": 9}),
     "a_story_has_a_tag_once": (StoryTag, {}),
+    "a_tag_has_an_address": (Tag, {"name": "Another", "slug": ""}),
     "version_number_is_unique_in_its_story": (Version, {}),
     "an_approval_is_signed_by_name": (Approval, {"by_name": ""}),
     "a_story_is_withdrawn_once_at_a_time": (Withdrawal, {}),
@@ -231,8 +232,7 @@ def test_sections_stand_in_the_order_of_the_desk():
     assert [str(section) for section in Section.objects.in_order()] == ["First", "Second", "Last"]
 
 
-def test_stories_in_review_are_those_that_wait_for_a_reviewer():
-    waiting = make.in_review()
-    make.draft()
-    make.approved()
-    assert Story.objects.in_review().get() == waiting
+def test_open_stories_are_those_with_something_that_is_not_published():
+    waiting = {make.draft(), make.in_review(), make.approved()}
+    make.edition()
+    assert set(Story.objects.open()) == waiting

@@ -165,6 +165,9 @@ def test_what_was_approved_before_an_outlet_was_renamed_is_not_published(editor)
     with pytest.raises(publishing.NotApproved):
         publishing.publish(story=story, by=editor, now=NOW)
     assert not Edition.objects.exists()
+    with pytest.raises(review.Changed, match="changed elsewhere"):
+        make.approve(story)
+    make.edit(story)
     make.approve(story)
     edition = publishing.publish(story=story, by=editor, now=NOW)
     assert edition.document.citations[0].outlet.name == "Another name"
@@ -662,17 +665,25 @@ def test_a_story_withdrawn_in_the_moment_of_its_publication_can_be_restored(admi
     assert live(edition.story, now=NOW + HOUR) == edition
 
 
-def test_nothing_is_published_while_a_story_is_withdrawn(story, administrator):
+def test_an_editor_publishes_nothing_while_a_story_is_withdrawn(story, editor, administrator):
     publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
     approved_again(story, now=NOW + HOUR)
-    for publication in (
-        lambda: publishing.publish(story=story, by=administrator, now=NOW + HOUR, kind="minor"),
-        lambda: publishing.schedule(
+    with pytest.raises(review.WrongState, match="an administrator restores or replaces it"):
+        publishing.publish(story=story, by=editor, now=NOW + HOUR, kind="minor")
+    with pytest.raises(review.WrongState, match="restore it first"):
+        publishing.schedule(
             story=story, by=administrator, now=NOW + HOUR, at=NOW + 2 * HOUR, kind="minor"
-        ),
-    ):
-        with pytest.raises(review.WrongState, match="restore it first"):
-            publication()
+        )
+
+
+def test_an_administrator_publishes_what_takes_the_place_of_the_withdrawn(story, administrator):
+    publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
+    approved_again(story, now=NOW + HOUR)
+    given = {"kind": "correction", "what_changed": "It was two."}
+    edition = publishing.publish(story=story, by=administrator, now=NOW + 2 * HOUR, **given)
+    assert not publishing.is_withdrawn(story)
+    assert story.withdrawals.get().lifted_at == NOW + 2 * HOUR
+    assert story.editions.live(now=NOW + 2 * HOUR).get() == edition
 
 
 def test_restoring_gives_readers_the_edition_back_and_is_recorded(story, administrator):

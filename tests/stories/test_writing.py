@@ -176,7 +176,7 @@ def test_only_an_edit_of_an_approved_story_records_that_the_approval_is_void(wri
 def test_everyone_who_saved_a_change_has_worked_on_the_story(writer, editor):
     story = make.draft(by=writer)
     make.edit(story, by=editor, headline="After")
-    assert writing.contributors(story) == {writer.pk, editor.pk}
+    assert writing.contributors(story, now=NOW + HOUR) == {writer.pk, editor.pk}
 
 
 def test_who_saved_without_a_change_and_who_only_signs_has_not_worked_on_it(writer, editor):
@@ -184,21 +184,21 @@ def test_who_saved_without_a_change_and_who_only_signs_has_not_worked_on_it(writ
     Byline.objects.create(story=story, user=editor, order=2)
     writing.keep_version(story=story, by=writer, now=NOW)
     writing.keep_version(story=story, by=make.user(), now=NOW)
-    assert writing.contributors(story) == {writer.pk}
+    assert writing.contributors(story, now=NOW + HOUR) == {writer.pk}
 
 
 def test_the_system_is_nobody_who_worked_on_it(writer):
     story = make.draft(by=writer)
     story.questions.all().delete()
     writing.keep_version(story=story, by=None, now=NOW)
-    assert writing.contributors(story) == {writer.pk}
+    assert writing.contributors(story, now=NOW + HOUR) == {writer.pk}
 
 
 def test_publication_begins_the_list_anew(writer, editor):
     story = published(by=writer)
-    assert writing.contributors(story) == set()
+    assert writing.contributors(story, now=NOW + HOUR) == set()
     make.edit(story, by=editor, headline="After", now=NOW + HOUR)
-    assert writing.contributors(story) == {editor.pk}
+    assert writing.contributors(story, now=NOW + HOUR) == {editor.pk}
 
 
 def test_who_edits_while_an_edition_is_scheduled_works_on_the_next(writer, editor):
@@ -206,7 +206,36 @@ def test_who_edits_while_an_edition_is_scheduled_works_on_the_next(writer, edito
     publishing.schedule(story=story, by=editor, now=NOW, at=NOW + HOUR)
     story.refresh_from_db()
     make.edit(story, by=editor, headline="After")
-    assert writing.contributors(story) == {editor.pk}
+    assert writing.contributors(story, now=NOW) == {writer.pk, editor.pk}
+    assert writing.contributors(story, now=NOW + HOUR) == {editor.pk}
+
+
+def test_what_its_own_author_approved_does_not_begin_the_list_anew(administrator):
+    story = make.in_review(by=administrator)
+    digest = freeze(story).digest
+    review.approve(
+        story=story, by=administrator, now=NOW, digest=digest, override_reason="Nobody is here."
+    )
+    publishing.publish(story=story, by=administrator, now=NOW)
+    assert writing.contributors(story, now=NOW + HOUR) == {administrator.pk}
+
+
+def test_an_edition_that_was_called_off_does_not_begin_the_list_anew(writer, editor):
+    story = make.approved(by=writer)
+    publishing.schedule(story=story, by=editor, now=NOW, at=NOW + HOUR)
+    publishing.unschedule(story=story, by=editor, now=NOW)
+    assert writing.contributors(story, now=NOW + 2 * HOUR) == {writer.pk}
+
+
+def test_who_changes_what_a_story_shows_from_outside_works_on_it_too(writer, editor):
+    story = make.in_review(by=writer)
+    outlet = story.citations.first().outlet
+    outlet.name = "Another name"
+    outlet.save()
+    writing.keep_versions(stories=[story], by=editor, now=NOW)
+    assert writing.contributors(story, now=NOW) == {writer.pk, editor.pk}
+    with pytest.raises(review.OwnWork):
+        review.approve(story=story, by=editor, now=NOW, digest=freeze(story).digest)
 
 
 # Signing and deleting --------------------------------------------------------------------------

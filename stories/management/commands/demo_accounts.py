@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 
 from newsroom.models import User
+from stories.demo.checks import PASSWORD
 from stories.demo.newsroom import PEOPLE
-from stories.management.commands.load_demo import PASSWORD
 
 
 class Command(BaseCommand):

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stories.demo import newsroom
-
-PASSWORD = "newsroom"  # noqa: S105  for demonstration accounts, which exist with DEBUG on only
+from stories.demo.checks import PASSWORD
 
 
 class Command(BaseCommand):

@@ -7,7 +7,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from entities.models import Entity
+from newsroom import acts
 from stories import checklist
+from stories.briefs import load
+from stories.briefs.layout import NotABrief
 from stories.models import Story
 from tests import make
 
@@ -79,6 +82,28 @@ def test_topics_are_matched_to_profiles_by_name_and_alias(writer):
     call_command("import_brief", str(BRIEF))
     assert Story.objects.get().topics.filter(entity=known).exists()
     assert not Entity.objects.filter(name="Han Ji-woo").exists()
+
+
+def test_a_name_that_is_not_certain_is_proposed_once_however_often_it_comes(writer):
+    make.entity("One", aliases=["Kim"])
+    make.entity("Two", aliases=["Kim"])
+    for _import in range(3):
+        load.load("Topics\n- Kim\n", by=writer, now=make.NOW)
+    assert Entity.objects.filter(name="Kim").count() == 1
+
+
+def test_a_headline_in_another_script_imports(writer):
+    story = load.load("Headline: 조태열 장관\n\nTopics\n- x\n", by=writer, now=make.NOW)
+    assert (story.headline, story.slug) == ("조태열 장관", "brief")
+
+
+@pytest.mark.parametrize(
+    "text", [f"Tags: {'x' * 101}\n\nTopics\n- x\n", f"Topics\n- {'x' * 201}\n"]
+)
+def test_what_is_too_long_for_its_field_is_refused_with_a_sentence(text, writer):
+    with pytest.raises((NotABrief, acts.Refused)):
+        load.load(text, by=writer, now=make.NOW)
+    assert counts() == (0, 0)
 
 
 def test_an_alias_that_two_profiles_share_is_not_assumed(writer):

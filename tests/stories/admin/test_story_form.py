@@ -219,3 +219,45 @@ def test_a_row_takes_over_from_one_that_goes(desk):
     data = form_of(desk, story)
     save(desk, story, **{"topics-0-entity": data["topics-1-entity"], "topics-1-DELETE": "on"})
     assert [topic.entity.name for topic in story.topics.all()] == ["Second"]
+
+
+def test_two_link_less_citations_and_two_guests_are_left_as_they_are(desk):
+    story = make.draft()
+    story.citations.update(url="", outlet=make.outlet("Paper A"))
+    story.bylines.create(guest="One Guest", order=2)
+    story.bylines.create(guest="Two Guest", order=3)
+    before = [list(rows.values_list("pk")) for rows in (story.citations, story.bylines)]
+    save(desk, story)
+    assert [list(rows.values_list("pk")) for rows in (story.citations, story.bylines)] == before
+
+
+def test_two_tabs_that_add_a_row_each_keep_both(desk):
+    story = make.draft()
+    tab = form_of(desk, story)
+    new = {"questions-TOTAL_FORMS": "4", "questions-3-id": "", "questions-3-story": str(story.pk)}
+    for text in ("From the first?", "From the second?"):
+        data = tab | new | {"questions-3-text": text, "questions-3-order": "4"}
+        assert desk.post(change_url(story), data).status_code == 302
+    texts = list(story.questions.values_list("text", flat=True))
+    assert len(texts) == 5
+    assert {"From the first?", "From the second?"} <= set(texts)
+    assert list(story.questions.values_list("order", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_an_act_that_is_none_is_no_address(desk):
+    story = make.draft()
+    response = desk.post(change_url(story), form_of(desk, story) | {"_act": "x y"})
+    assert response.status_code == 302
+
+
+def test_a_tag_that_is_too_long_is_refused_with_a_sentence(desk):
+    story = make.draft()
+    response = desk.post(change_url(story), form_of(desk, story) | {"tags": "x" * 101})
+    assert "A tag has at most 100 characters" in response.content.decode()
+
+
+def test_a_headline_in_another_script_gets_an_address(desk):
+    url = reverse("admin:stories_story_add")
+    data = fields_of(desk.get(url).content.decode(), "story_form")
+    assert desk.post(url, data | {"headline": "조태열 장관"}).status_code == 302
+    assert Story.objects.get().slug == "brief"

@@ -190,8 +190,14 @@ def test_a_withdrawn_story_answers_with_the_reason_and_leaves_every_list(client,
     assert edition.headline not in page
     body(client, f"{edition.get_absolute_url()}editions/", status=410)
     body(client, f"{edition.get_absolute_url()}editions/1/", status=410)
-    body(client, "/tags/trade/", status=404)
-    for url in ("/", "/sections/world/", "/topics/russia/", "/briefs/", other.get_absolute_url()):
+    for url in (
+        "/",
+        "/tags/trade/",
+        "/sections/world/",
+        "/topics/russia/",
+        "/briefs/",
+        other.get_absolute_url(),
+    ):
         assert edition.headline not in body(client, url)
 
 
@@ -213,6 +219,57 @@ def test_an_earlier_edition_stays_readable_and_says_what_it_is(client, now):
     assert "As it was said first" in earlier
     assert f'href="{first.get_absolute_url()}"' in earlier
     body(client, f"{first.get_absolute_url()}editions/3/", status=404)
+
+
+def test_a_correction_stays_on_the_front_page_after_an_update_and_goes_with_its_story(client, now):
+    first = make.edition(now=now - 3 * HOUR)
+    words = {"kind": "correction", "what_changed": "The number was wrong."}
+    make.next_edition(first.story, now=now - 2 * HOUR, headline="Corrected", **words)
+    make.next_edition(first.story, now=now - HOUR, headline="Updated")
+    assert "The number was wrong." in body(client, "/")
+    publishing.withdraw(story=first.story, by=None, now=now, reason="It was all wrong.")
+    assert "The number was wrong." not in body(client, "/")
+
+
+def test_topics_in_the_news_are_those_of_live_briefs(client, now):
+    shown, hidden = make.entity("Shown Topic"), make.entity("Hidden Topic")
+    make.edition(topics=[shown], now=now)
+    story = make.approved(topics=[hidden])
+    publishing.schedule(story=story, by=make.user(), now=now, at=timezone.now() + HOUR)
+    page = body(client, "/")
+    assert "Shown Topic" in page
+    assert "Hidden Topic" not in page
+
+
+def test_a_tag_without_a_letter_has_a_page(client, now):
+    edition = make.edition(tags=["!!!", "???"], now=now)
+    page = body(client, edition.get_absolute_url())
+    for tag in edition.document.tags:
+        assert f'href="/tags/{tag.slug}/"' in page
+        body(client, f"/tags/{tag.slug}/")
+
+
+def test_what_an_earlier_edition_names_keeps_its_page(client, now):
+    first = make.edition(outlets=[make.outlet("Paper Z")], tags=["old"], now=now - HOUR)
+    story = first.story
+    story.citations.all().delete()
+    story.tags.clear()
+    make.next_edition(story, now=now, headline="Another headline now")
+    page = body(client, f"{first.get_absolute_url()}editions/1/")
+    for url in ("/outlets/paper-z/", "/tags/old/"):
+        assert f'href="{url}"' in page
+        body(client, url)
+
+
+@pytest.mark.parametrize("url", ["/topics/a%00b/", "/tags/a%00b/", "/briefs/?topic=a%00b"])
+def test_a_null_character_is_not_found_and_no_error(url, client, db):
+    assert client.get(url).status_code in {200, 404}
+
+
+def test_nobody_keeps_a_page_without_asking_again(client, now):
+    url = make.edition(now=now).get_absolute_url()
+    for answer in (client.get(url), client.get("/briefs/none/")):
+        assert answer["Cache-Control"] == "no-cache"
 
 
 def test_the_front_page_of_an_empty_newsroom_is_a_page(client, db):
