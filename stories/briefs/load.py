@@ -281,5 +281,5 @@ def _what_is_wrong(row: models.Model, what: str, number: int, error: ValidationE
     name, sentences = next(iter(error.message_dict.items()))
     place = what if isinstance(row, Story) else f"{what} {number}"
     if name != NON_FIELD_ERRORS:
-        place += f", {row._meta.get_field(name).verbose_name}"
+        place += f", {getattr(row._meta.get_field(name), 'verbose_name', name)}"
     return f"{place}: {' '.join(sentences)}"
