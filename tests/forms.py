@@ -21,8 +21,10 @@ class _Fields(HTMLParser):
             kind = given.get("type", "text")
             if kind in {"submit", "button", "file"}:
                 return
-            if kind not in {"checkbox", "radio"} or "checked" in given:
+            if kind not in {"checkbox", "radio"}:
                 self.data[name] = given.get("value", "")
+            elif "checked" in given:
+                self.data[name] = given.get("value", "on")
         elif tag == "select":
             self.select = name
             self.data.setdefault(name, "")

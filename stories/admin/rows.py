@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.adminsite import DeskFields
+from stories.admin.meeting import GONE, LoadedForm
 from stories.briefs.markup import one_line
 from stories.models import AnalysisPoint, Byline, Citation, Question, StoryTopic
 
@@ -30,7 +31,7 @@ class LoadedSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class RowForm(forms.ModelForm):
+class RowForm(LoadedForm):
     order = forms.IntegerField(
         label=_("Order"), required=False, min_value=0, widget=forms.NumberInput
     )
@@ -63,6 +64,50 @@ class RowForm(forms.ModelForm):
 class RowFormSet(BaseInlineFormSet):
     """Saves rows in the order of their `order` inputs, numbered from one."""
 
+    def get_queryset(self):
+        """The rows; once the forms are made, one for each of theirs.
+
+        The admin pairs the two: a row that someone deleted meanwhile must not shift the others.
+        """
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.is_gone = self.is_bound and i < self.initial_form_count() and not form.instance.pk
+        if form.is_gone:
+            # Someone deleted the row meanwhile: it is no error of the person who has it open.
+            form.data = form.data.copy()
+            form.data[form.add_prefix("id")] = ""
+            form.fields["id"].required = False
+        return form
+
+    def clean(self):
+        """Edit against delete is a conflict, whichever way round; a second save decides."""
+        super().clean()
+        sentences = []
+        for form in self.initial_forms:
+            is_deleted = self._should_delete_form(form)
+            if form.is_gone and not is_deleted and not form.base.get(GONE) and form.touched:
+                sentences.append(
+                    _("Someone deleted “%(row)s” while you were writing. Save again to keep it.")
+                    % {"row": str(form.instance)[:60]}
+                )
+                form.load_again(**{GONE: "1"})
+            elif is_deleted and form.instance.pk and form.theirs():
+                changed = "; ".join(form.shown(name) for name in form.theirs())
+                sentences.append(
+                    _(
+                        "Someone changed a row that you delete, to: “%(theirs)s”. "
+                        "Save again to delete it."
+                    )
+                    % {"theirs": changed}
+                )
+                form.load_again()
+        if sentences:
+            raise forms.ValidationError(sentences)
+
     def validate_unique(self):
         """The rows of a story are all here: what two of them may not share is seen at once."""
         for names, sentence in self._not_shared():
@@ -87,7 +132,7 @@ class RowFormSet(BaseInlineFormSet):
             form.instance.order = place
         anew = self._taken_out(rows)
         saved = super().save(commit)
-        for form in anew:
+        for form in [*anew, *(form for form in rows if form.is_gone)]:
             form.instance.save()
             self.changed_objects.append((form.instance, form.changed_data))
         if moved:
@@ -131,16 +176,26 @@ class RowFormSet(BaseInlineFormSet):
     def _kept(self):
         """Forms of the rows that the story will have; an empty one is none."""
         gone = set(self.deleted_forms)
-        return [
-            form
-            for form in self.forms
-            if form not in gone and (form.instance.pk or form.has_changed())
-        ]
+        return [form for form in self.forms if form not in gone and self._is_row(form)]
+
+    @staticmethod
+    def _is_row(form):
+        if form.is_gone:
+            return bool(form.touched)
+        return bool(form.instance.pk) or form.has_changed()
 
     def _in_order(self):
-        return sorted(
-            self._kept(), key=lambda form: form.cleaned_data.get("order") or OUT_OF_THE_WAY
-        )
+        """As the person ordered them; where they moved none, as they stand by now."""
+        rows = self._kept()
+        mine = sorted(rows, key=lambda form: form.cleaned_data.get("order") or OUT_OF_THE_WAY)
+        old = [form for form in mine if form.instance.pk and "order" in form.base]
+        if old != sorted(old, key=lambda form: int(form.base["order"])):
+            return mine
+        by_now = sorted(old, key=lambda form: form.initial["order"])
+        for form, before in zip(mine, [None, *mine], strict=False):
+            if form not in old:  # a new row goes behind the one that it was put behind
+                by_now.insert(by_now.index(before) + 1 if before else 0, form)
+        return by_now
 
 
 def _values(row, columns):
@@ -153,6 +208,12 @@ class RowInline(DeskFields, admin.StackedInline):
     extra = 0
     classes = ["rows"]
 
+    def get_fields(self, request, obj=None):
+        """Whoever only reads the form needs no places and nothing to compare with."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return [field for field in self.fields if field != ("order", "loaded")]
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
 
@@ -164,13 +225,13 @@ class RowInline(DeskFields, admin.StackedInline):
 
 class BylineInline(RowInline):
     model = Byline
-    fields = [("user", "guest"), "order"]
+    fields = [("user", "guest"), ("order", "loaded")]
     autocomplete_fields = ["user"]
 
 
 class PointInline(RowInline):
     model = AnalysisPoint
-    fields = [("theme", "label"), "text", "order"]
+    fields = [("theme", "label"), "text", ("order", "loaded")]
 
 
 class CitationInline(RowInline):
@@ -181,14 +242,14 @@ class CitationInline(RowInline):
         ("headline", "published_on"),
         ("url", "is_print_only"),
         ("quote", "archive_url"),
-        "order",
+        ("order", "loaded"),
     ]
     autocomplete_fields = ["outlet"]
 
 
 class QuestionInline(RowInline):
     model = Question
-    fields = ["text", "order"]
+    fields = ["text", ("order", "loaded")]
 
 
 class TopicForm(RowForm):
@@ -203,5 +264,5 @@ class TopicForm(RowForm):
 class TopicInline(RowInline):
     model = StoryTopic
     form = TopicForm
-    fields = ["entity", "order"]
+    fields = ["entity", ("order", "loaded")]
     autocomplete_fields = ["entity"]

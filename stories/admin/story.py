@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from newsroom.adminsite import DeskAdmin
 from newsroom.buttons import ActsMixin
 from stories import checklist, review, writing
 from stories.admin.acts import BUTTONS
+from stories.admin.meeting import LoadedForm
 from stories.admin.rows import (
     BylineInline,
     CitationInline,
@@ -47,7 +49,7 @@ PAGE = (
 )
 
 
-class StoryForm(forms.ModelForm):
+class StoryForm(LoadedForm):
     class Meta:
         model = Story
         fields = ["headline", "standfirst", "section", "slug", "picture"]  # and fieldsets below
@@ -162,6 +164,14 @@ class StoryAdmin(ActsMixin, DeskAdmin):
         if obj is None:
             return super().has_delete_permission(request)
         return writing.why_not_delete(story=obj, by=request.user) is None
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """One save at a time: the second one meets what the first has stored."""
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            Story.objects.select_for_update().filter(pk=unquote(object_id)).first()
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         now = timezone.now()

@@ -5,7 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from playwright.sync_api import sync_playwright
+
+from newsroom import roles
+from stories.demo.checks import PASSWORD
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,6 +55,23 @@ def visit(chromium, live_server, request):
             page.screenshot(path=ARTIFACTS / f"{request.node.name}-{number}.png", full_page=True)
             (ARTIFACTS / f"{request.node.name}-{number}.html").write_text(page.content())
         page.context.close()
+
+
+@pytest.fixture
+def demo(chromium, transactional_db, settings):
+    """The newsroom that `make run` starts with."""
+    roles.grant(Group, Permission)  # what an earlier journey left was flushed, groups and all
+    settings.DEBUG = True
+    call_command("load_demo", verbosity=0)
+    settings.DEBUG = False
+
+
+def log_in(page, username):
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="The desk").wait_for()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -3,35 +3,15 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, Permission
-from django.core.management import call_command
 
 from entities.models import Entity
-from newsroom import roles
-from stories.demo.checks import PASSWORD
 from stories.models import Edition, Story
+from tests.journeys.conftest import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BRIEF = Path(__file__).parents[1] / "data" / "brief-harbour-treaty.txt"
 HEADLINE = "Two strait states sign a harbour treaty"
-
-
-@pytest.fixture
-def demo(chromium, transactional_db, settings):
-    """The newsroom that `make run` starts with, with one profile that the brief is about."""
-    roles.grant(Group, Permission)  # what an earlier journey left was flushed, groups and all
-    settings.DEBUG = True
-    call_command("load_demo", verbosity=0)
-    settings.DEBUG = False
-
-
-def log_in(page, username):
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="The desk").wait_for()
 
 
 def test_a_brief_from_its_text_to_a_readers_page(demo, visit):

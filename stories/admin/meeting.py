@@ -1,0 +1,142 @@
+"""Two people, one story: a form knows what it was loaded with, and so what its person changed.
+
+Each form of a story, and each row, carries the values that it was loaded with, signed. On a save
+what the person did not touch stays as it is by now, whoever changed it; what both changed is a
+conflict: nothing is saved, the person sees the other's text beside their own, and a second save
+is the decision. Nothing that either of them typed is lost.
+"""
+
+from django import forms
+from django.core import signing
+from django.db.models import Model
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from newsroom import html
+
+SALT = "stories.admin.meeting"
+GONE = "gone"
+
+
+class LoadedForm(forms.ModelForm):
+    """A model form with the values that it was loaded with."""
+
+    loaded = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        columns = self.instance._meta.concrete_fields
+        self.stored = {field.attname: getattr(self.instance, field.attname) for field in columns}
+        self.now = {name: plain(self.initial.get(name)) for name in self.compared()}
+        self.base = self._read()
+        self.conflicts: dict[str, str] = {}
+        if self.instance.pk:
+            self.initial["loaded"] = self._token()
+
+    def compared(self):
+        """The fields that two people may both have changed."""
+        apart = {"loaded", "id", "story", "order", "DELETE"}
+        return [name for name in self.fields if name not in apart]
+
+    def mine(self, name):
+        return plain(self.cleaned_data.get(name))
+
+    @cached_property
+    def touched(self):
+        """The fields whose value is another than the form was loaded with."""
+        return {
+            name
+            for name in self.compared()
+            if name in self.cleaned_data and self.mine(name) != self.base.get(name, "")
+        }
+
+    def theirs(self):
+        """The fields that someone else has changed since."""
+        return [name for name, value in self.base.items() if self.now.get(name, value) != value]
+
+    def _read(self):
+        token = self.data.get(self.add_prefix("loaded"), "") if self.is_bound else ""
+        try:
+            return signing.loads(token, salt=SALT) if token else {}
+        except signing.BadSignature:
+            return {}
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.base or not self.instance.pk:
+            return
+        touched, theirs = self.touched, set(self.theirs())
+        for name in self.compared():
+            if name in self.cleaned_data and name not in touched:
+                self._leave(name)
+        for name in touched & theirs:
+            if self.mine(name) != self.now[name]:
+                self.conflicts[name] = self.now[name]
+                self.add_error(name, self.sentence(name))
+        if self.conflicts:
+            self.load_again()
+
+    def _leave(self, name):
+        """Let the instance have what is stored by now, not what the form was loaded with."""
+        field = next((f for f in self.instance._meta.concrete_fields if f.name == name), None)
+        if field:
+            setattr(self.instance, field.attname, self.stored[field.attname])
+        elif name in self.initial:
+            self.cleaned_data[name] = [str(each) for each in self.initial[name]]
+
+    def sentence(self, name):
+        if not (theirs := self.shown(name)):
+            return _(
+                "Someone emptied this while you were writing. Yours still stands here: "
+                "save again to keep it."
+            )
+        return _(
+            "Someone changed this while you were writing, to: “%(theirs)s”. Yours still stands "
+            "here: take over what you need, and save again to keep it."
+        ) % {"theirs": theirs}
+
+    def shown(self, name):
+        """Their value in words: a choice by its name."""
+        value = self.now[name]
+        choices = getattr(self.fields[name], "queryset", None)
+        if value and choices is not None:
+            return str(choices.model._default_manager.filter(pk=value).first() or "")
+        return value
+
+    def load_again(self, **more):
+        """Count what is stored by now as seen, so that the next save decides.
+
+        What the person did not touch is shown as it is by now: sent once more, it is no change.
+        """
+        self.data = self.data.copy()
+        self.data[self.add_prefix("loaded")] = self._token(**more)
+        if more:  # of a row that is gone nothing is stored
+            return
+        for name in set(self.cleaned_data) & set(self.compared()) - self.touched:
+            self.data[self.add_prefix(name)] = self.now[name]
+            if isinstance(self.fields[name], forms.BooleanField) and not self.now[name]:
+                del self.data[self.add_prefix(name)]
+
+    def _token(self, **more):
+        values = self.now | more
+        if "order" in self.fields:
+            values["order"] = plain(self.initial.get("order"))
+        return signing.dumps(values, salt=SALT, compress=True)
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name != "loaded"]
+
+
+def plain(value):
+    """A value of a field as text, the same from the form as from the database."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, list):
+        return ", ".join(sorted(str(each) for each in value))
+    if isinstance(value, str):
+        text = html.clean(value) if value.startswith("<") else value
+        return "\n".join(text.strip().splitlines())
+    return str(value)

@@ -1,0 +1,197 @@
+"""Two people have one story open: neither overwrites the other, and nothing typed is lost."""
+
+import pytest
+
+from stories.models import Story
+from tests import make
+from tests.forms import fields_of
+from tests.stories.admin.test_story_form import change_url, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, writer):
+    client.force_login(writer)
+    return client
+
+
+@pytest.fixture
+def story():
+    return make.draft(topics=[make.entity("First"), make.entity("Second")], tags=["trade"])
+
+
+def post(client, story, data, **changes):
+    return client.post(change_url(story), data | changes)
+
+
+def saved(client, story, data, **changes):
+    response = post(client, story, data, **changes)
+    errors = response.context and response.context["errors"]
+    assert response.status_code == 302, errors
+    return Story.objects.get(pk=story.pk)
+
+
+def again(response):
+    """The form as it came back, to be sent once more as it stands."""
+    assert response.status_code == 200
+    return fields_of(response.content.decode(), "story_form")
+
+
+def test_changes_of_different_fields_join(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, standfirst="Their standfirst.", synthesis="<p>Theirs.</p>")
+    found = saved(desk, story, mine, headline="My headline is new", tags="trade, law")
+    assert (found.headline, found.standfirst) == ("My headline is new", "Their standfirst.")
+    assert found.synthesis == "<p>Theirs.</p>"
+
+
+def test_tags_that_nobody_touched_here_stay_as_the_other_left_them(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, tags="law, energy")
+    found = saved(desk, story, mine, headline="My headline is new")
+    assert {tag.name for tag in found.tags.all()} == {"law", "energy"}
+
+
+def test_changes_of_different_rows_and_of_different_fields_of_a_row_join(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    changes = {"questions-0-text": "Their first?", "citations-0-text": "They report."}
+    saved(desk, story, theirs, **changes)
+    changes = {"questions-1-text": "My second?", "citations-0-headline": "My headline"}
+    found = saved(desk, story, mine, **changes)
+    texts = list(found.questions.values_list("text", flat=True))
+    assert texts[:2] == ["Their first?", "My second?"]
+    citation = found.citations.first()
+    assert (citation.text, citation.headline) == ("They report.", "My headline")
+
+
+def test_an_old_form_that_was_not_touched_puts_nothing_back(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    changes = {"headline": "Their headline is new", "points-0-text": "Their point."}
+    saved(desk, story, theirs, **changes)
+    found = saved(desk, story, mine)
+    assert found.headline == "Their headline is new"
+    assert found.points.get().text == "Their point."
+    assert found.versions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "old"),
+    [("headline", ""), ("what_happened", "<p>"), ("questions-0-text", ""), ("points-0-text", "")],
+)
+def test_one_text_never_merges_by_itself_and_both_are_shown(field, old, desk, story):
+    end = "</p>" if old else ""
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, **{field: f"{old}What they wrote of it{end}"})
+    version = Story.objects.get(pk=story.pk).version
+    response = post(desk, story, mine, **{field: f"{old}What I wrote of it{end}"})
+    page = response.content.decode()
+    assert "Someone changed this while you were writing" in page
+    assert "What they wrote of it" in page
+    assert "What I wrote of it" in page
+    assert Story.objects.get(pk=story.pk).version == version
+    found = saved(desk, story, again(response))
+    kept = again(desk.get(change_url(found)))
+    assert kept[field] == f"{old}What I wrote of it{end}"
+
+
+def test_after_a_conflict_what_was_not_touched_is_still_theirs(desk, story):
+    Story.objects.filter(pk=story.pk).update(background="")
+    story.citations.update(is_print_only=True)
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    del theirs["citations-0-is_print_only"]
+    changes = {
+        "headline": "Their headline is new",
+        "background": "<p>Theirs.</p>",
+        "section": str(make.section("Business").pk),
+        "tags": "law",
+        "citations-0-text": "They report.",
+        "citations-0-published_on": "2025",
+    }
+    saved(desk, story, theirs, **changes)
+    changes = {"headline": "My headline is new", "citations-0-text": "I report."}
+    response = post(desk, story, mine | {"background": "<p></p>"}, **changes)
+    found = saved(desk, story, again(response))
+    assert found.headline == "My headline is new"
+    assert (found.background, found.section.name) == ("<p>Theirs.</p>", "Business")
+    assert [tag.name for tag in found.tags.all()] == ["law"]
+    citation = found.citations.first()
+    assert (citation.text, str(citation.published_on)) == ("I report.", "2025")
+    assert not citation.is_print_only
+    assert found.citations.last().is_print_only
+
+
+def test_the_same_change_by_both_is_no_conflict(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, headline="The same headline")
+    assert saved(desk, story, mine, headline="The same headline").headline == "The same headline"
+
+
+def test_a_choice_that_both_changed_is_named(desk, story):
+    business, climate = make.section("Business"), make.section("Climate")
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, section=str(business.pk))
+    response = post(desk, story, mine, section=str(climate.pk))
+    assert "to: “Business”" in response.content.decode()
+    assert saved(desk, story, again(response)).section == climate
+
+
+def test_a_row_that_was_deleted_here_and_changed_there_is_a_conflict(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, **{"questions-0-text": "Their better question?"})
+    response = post(desk, story, mine, **{"questions-0-DELETE": "on"})
+    assert "Their better question?" in response.content.decode()
+    assert story.questions.count() == 3
+    found = saved(desk, story, again(response))
+    assert found.questions.count() == 2
+
+
+def test_a_row_that_was_changed_here_and_deleted_there_is_a_conflict(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, **{"questions-1-DELETE": "on"})
+    response = post(desk, story, mine, **{"questions-1-text": "My better question?"})
+    page = response.content.decode()
+    assert "Someone deleted “My better question?” while you were writing" in page
+    assert story.questions.count() == 2
+    found = saved(desk, story, again(response))
+    texts = list(found.questions.values_list("text", flat=True))
+    assert "My better question?" in texts
+    assert len(texts) == 3
+
+
+def test_a_row_that_was_deleted_there_and_not_touched_here_stays_deleted(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    saved(desk, story, theirs, **{"questions-1-DELETE": "on"})
+    found = saved(desk, story, mine, headline="My headline is new")
+    assert found.questions.count() == 2
+    assert list(found.questions.values_list("order", flat=True)) == [1, 2]
+
+
+def test_an_order_that_nobody_touched_here_stays_as_the_other_made_it(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    before = list(story.questions.values_list("text", flat=True))
+    saved(desk, story, theirs, **{"questions-0-order": "3", "questions-2-order": "1"})
+    found = saved(desk, story, mine, headline="My headline is new")
+    assert list(found.questions.values_list("text", flat=True)) == before[::-1]
+
+
+def test_rows_that_both_added_are_both_kept(desk, story):
+    mine, theirs = form_of(desk, story), form_of(desk, story)
+    new = {"questions-TOTAL_FORMS": "4", "questions-3-id": "", "questions-3-order": "4"}
+    saved(desk, story, theirs, **new, **{"questions-3-text": "Theirs?"})
+    found = saved(desk, story, mine, **new, **{"questions-3-text": "Mine?"})
+    assert list(found.questions.values_list("text", flat=True))[3:] in (
+        ["Mine?", "Theirs?"],
+        ["Theirs?", "Mine?"],
+    )
+
+
+def test_a_token_that_was_tampered_with_is_no_token(desk, story):
+    data = form_of(desk, story)
+    found = saved(desk, story, data, loaded=data["loaded"][:-3] + "xxx", headline="Still saved it")
+    assert found.headline == "Still saved it"
+
+
+def test_whoever_only_reads_the_form_can(client, moderator, story):
+    client.force_login(moderator)
+    assert client.get(change_url(story)).status_code == 200
