@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from newsroom import html
+from newsroom import acts, html
 
 SALT = "stories.admin.meeting"
 GONE = "gone"
@@ -85,15 +85,28 @@ class LoadedForm(forms.ModelForm):
             self.cleaned_data[name] = [str(each) for each in self.initial[name]]
 
     def sentence(self, name):
-        if not (theirs := self.shown(name)):
-            return _(
-                "Someone emptied this while you were writing. Yours still stands here: "
-                "save again to keep it."
+        words = {"who": self.who(), "theirs": self.shown(name)}
+        if not words["theirs"]:
+            return (
+                _(
+                    "%(who)s emptied this while you were writing. Yours still stands here: "
+                    "save again to keep it."
+                )
+                % words
             )
-        return _(
-            "Someone changed this while you were writing, to: “%(theirs)s”. Yours still stands "
-            "here: take over what you need, and save again to keep it."
-        ) % {"theirs": theirs}
+        return (
+            _(
+                "%(who)s changed this while you were writing, to: “%(theirs)s”. Yours still "
+                "stands here: take over what you need, and save again to keep it."
+            )
+            % words
+        )
+
+    def who(self):
+        """The name of whoever saved the story last."""
+        story = getattr(self.instance, "story", self.instance)
+        version = story.versions.newest_first().select_related("by").first()
+        return acts.name_of(version.by if version else None)
 
     def shown(self, name):
         """Their value in words: a choice by its name."""

@@ -91,18 +91,18 @@ class RowFormSet(BaseInlineFormSet):
             is_deleted = self._should_delete_form(form)
             if form.is_gone and not is_deleted and not form.base.get(GONE) and form.touched:
                 sentences.append(
-                    _("Someone deleted “%(row)s” while you were writing. Save again to keep it.")
-                    % {"row": str(form.instance)[:60]}
+                    _("%(who)s deleted “%(row)s” while you were writing. Save again to keep it.")
+                    % {"who": form.who(), "row": str(form.instance)[:60]}
                 )
                 form.load_again(**{GONE: "1"})
             elif is_deleted and form.instance.pk and form.theirs():
                 changed = "; ".join(form.shown(name) for name in form.theirs())
                 sentences.append(
                     _(
-                        "Someone changed a row that you delete, to: “%(theirs)s”. "
+                        "%(who)s changed a row that you delete, to: “%(theirs)s”. "
                         "Save again to delete it."
                     )
-                    % {"theirs": changed}
+                    % {"who": form.who(), "theirs": changed}
                 )
                 form.load_again()
         if sentences:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def desk(client, writer):
+    """Both save as Sam Okafor, as in two tabs: what counts is what each form was loaded with."""
     client.force_login(writer)
     return client
 
@@ -86,7 +87,7 @@ def test_one_text_never_merges_by_itself_and_both_are_shown(field, old, desk, st
     version = Story.objects.get(pk=story.pk).version
     response = post(desk, story, mine, **{field: f"{old}What I wrote of it{end}"})
     page = response.content.decode()
-    assert "Someone changed this while you were writing" in page
+    assert "Sam Okafor changed this while you were writing" in page
     assert "What they wrote of it" in page
     assert "What I wrote of it" in page
     assert Story.objects.get(pk=story.pk).version == version
@@ -151,7 +152,7 @@ def test_a_row_that_was_changed_here_and_deleted_there_is_a_conflict(desk, story
     saved(desk, story, theirs, **{"questions-1-DELETE": "on"})
     response = post(desk, story, mine, **{"questions-1-text": "My better question?"})
     page = response.content.decode()
-    assert "Someone deleted “My better question?” while you were writing" in page
+    assert "Sam Okafor deleted “My better question?” while you were writing" in page
     assert story.questions.count() == 2
     found = saved(desk, story, again(response))
     texts = list(found.questions.values_list("text", flat=True))
