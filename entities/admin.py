@@ -40,7 +40,7 @@ BUTTONS = (
 )
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(DeskFields, admin.TabularInline):
     model = Alias
     extra = 1
 

@@ -47,6 +47,7 @@ SITE_NAME = env.text("SITE_NAME", "Newsroom")
 # What runs -----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "taggit",  # first: our admin takes its stock tags out again
     "newsroom.apps.NewsroomConfig",
     "entities.apps.EntitiesConfig",
     "stories.apps.StoriesConfig",
@@ -60,7 +61,6 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
     "django_prose_editor",
-    "taggit",
 ]
 
 MIDDLEWARE = [

@@ -54,15 +54,6 @@
     }
   });
 
-  // The rich-text editor is an element of its own: it takes the name of the field it edits.
-  window.addEventListener("load", () => {
-    for (const editor of document.querySelectorAll(".ProseMirror[contenteditable]")) {
-      const field = editor.closest(".form-row")?.querySelector("textarea");
-      const label = field && document.querySelector(`label[for='${field.id}']`);
-      if (label) editor.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
-    }
-  });
-
   document.addEventListener("formset:added", (event) => {
     const row = event.target;
     if (!orderOf(row)) return;

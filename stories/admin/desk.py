@@ -5,14 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
 
-from newsroom.adminsite import DeskAdmin, KeepsAddress
+from newsroom.adminsite import DeskAdmin, DeskFields, KeepsAddress
 from stories import writing
 from stories.models import Edition, Outlet, OutletAlias, Section, Story, Tag
 
 ON_THE_DESK = 8
 
-if admin.site.is_registered(StockTag):
-    admin.site.unregister(StockTag)  # ours is stories.Tag
+admin.site.unregister(StockTag)  # ours is stories.Tag
 
 
 class ShownInStories(KeepsAddress, DeskAdmin):
@@ -41,7 +40,7 @@ class SectionAdmin(ShownInStories):
     prepopulated_fields = {"slug": ["name"]}
 
 
-class OutletAliasInline(admin.TabularInline):
+class OutletAliasInline(DeskFields, admin.TabularInline):
     model = OutletAlias
     extra = 1
 
