@@ -1,5 +1,3 @@
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -15,54 +13,26 @@ from stories.models import (
     Tag,
     TagLink,
     TopicLink,
-    Withdrawal,
 )
 from tests import make
 from tests.make import HOUR, NOW
+from tests.stories.lists import (
+    LINKS,
+    MOMENT,
+    approved_again,
+    intervals,
+    links,
+    live,
+    scheduled_story,
+    withdrawn_story,
+)
 
 pytestmark = pytest.mark.django_db
 
-LINKS = (SectionLink, TopicLink, OutletLink, TagLink)
-MOMENT = timedelta(microseconds=1)
-
-
-def live(story, *, now):
-    return story.editions.live(now=now).first()
-
-
-def links(edition):
-    """How many lists of each kind the edition stands in."""
-    return tuple(kind.objects.filter(edition=edition).count() for kind in LINKS)
-
-
-def intervals(edition):
-    """The intervals that the rows of lists carry: one, where all agree."""
-    return {
-        row
-        for kind in LINKS
-        for row in kind.objects.filter(edition=edition).values_list("live_from", "live_until")
-    }
-
-
-def approved_again(story, *, now, **fields):
-    """An edit of a published story that waits, approved, for its publication."""
-    writer = make.user(role=roles.WRITER)
-    story.refresh_from_db()
-    make.edit(story, by=writer, now=now, **({"headline": "A second headline"} | fields))
-    review.submit(story=story, by=writer, now=now)
-    return make.approve(story, now=now)
-
 
 @pytest.fixture
-def story(editor):
-    """A story with topics, outlets and tags that readers see from NOW on."""
-    edition = make.edition(
-        approver=editor,
-        topics=[make.entity(), make.entity()],
-        outlets=[make.outlet("Paper A"), make.outlet("Paper B"), make.outlet("Paper C")],
-        tags=["budget"],
-    )
-    return Story.objects.get(pk=edition.story_id)
+def story(live_story):
+    return live_story
 
 
 # Publishing ------------------------------------------------------------------------------------
@@ -243,19 +213,6 @@ def test_an_act_of_publishing_is_for_its_roles_alone(act, role):
             try_it()
 
 
-def scheduled_story(*, at=NOW + HOUR):
-    story = make.approved()
-    publishing.schedule(story=story, by=None, now=NOW, at=at)
-    story.refresh_from_db()
-    return story
-
-
-def withdrawn_story():
-    story = make.edition().story
-    publishing.withdraw(story=story, by=None, now=NOW + HOUR, reason="It was wrong.")
-    return story
-
-
 # Later editions --------------------------------------------------------------------------------
 
 
@@ -426,308 +383,3 @@ def test_a_story_comes_back_without_the_tag_and_the_outlet_that_went_meanwhile(
     Tag.objects.get(name="budget").delete()
     publishing.restore(story=story, by=administrator, now=NOW + 2 * HOUR)
     assert links(story.editions.get()) == (1, 2, 2, 0)
-
-
-# Scheduling ------------------------------------------------------------------------------------
-
-
-def test_a_scheduled_story_appears_at_its_time_without_anyone_awake(editor):
-    story = make.approved(topics=[make.entity()])
-    edition = publishing.schedule(story=story, by=editor, now=NOW, at=NOW + HOUR)
-    assert (edition.live_from, edition.live_until) == (NOW + HOUR, None)
-    assert (edition.frozen_at, edition.published_at) == (NOW, NOW + HOUR)
-    assert live(story, now=NOW + HOUR - MOMENT) is None
-    assert live(story, now=NOW + HOUR) == edition
-    assert not SectionLink.objects.live(now=NOW).exists()
-    assert SectionLink.objects.live(now=NOW + HOUR).get().edition == edition
-    assert TopicLink.objects.live(now=NOW + HOUR).get().edition == edition
-
-
-def test_scheduling_freezes_what_was_approved_not_what_is_written_later(editor):
-    story = make.approved(headline="Before")
-    edition = publishing.schedule(story=story, by=editor, now=NOW, at=NOW + HOUR)
-    make.edit(story, headline="After", now=NOW + HOUR / 2)
-    assert live(story, now=NOW + HOUR) == edition
-    assert Edition.objects.get().headline == "Before"
-
-
-def test_scheduling_is_recorded_and_the_story_counts_as_published(editor):
-    story = make.approved()
-    edition = publishing.schedule(story=story, by=editor, now=NOW, at=NOW + HOUR)
-    record = story.records.get(act="scheduled")
-    assert (record.by, record.at, record.edition) == (editor, NOW, edition)
-    assert not story.records.filter(act="published").exists()
-    story.refresh_from_db()
-    assert story.state == Story.State.PUBLISHED
-
-
-@pytest.mark.parametrize("at", [NOW, NOW - HOUR])
-def test_a_story_is_not_scheduled_for_a_time_that_has_passed(editor, at):
-    with pytest.raises(publishing.PastTime):
-        publishing.schedule(story=make.approved(), by=editor, now=NOW, at=at)
-    assert not Edition.objects.exists()
-
-
-def test_a_story_that_nobody_approved_is_not_scheduled(editor):
-    with pytest.raises(publishing.NotApproved):
-        publishing.schedule(story=make.in_review(), by=editor, now=NOW, at=NOW + HOUR)
-
-
-def test_an_update_takes_over_from_the_live_edition_at_its_time(story, editor):
-    first = story.editions.get()
-    approved_again(story, now=NOW + HOUR)
-    at = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
-    second = publishing.schedule(
-        story=story, by=editor, now=NOW + HOUR, at=at, kind="update", what_changed="The result."
-    )
-    first.refresh_from_db()
-    assert first.live_until == at
-    assert live(story, now=at - MOMENT) == first
-    assert live(story, now=at) == second
-    assert second.published_at == NOW
-
-
-def test_lists_show_the_edition_before_until_the_update_takes_over(story, editor):
-    first = story.editions.get()
-    approved_again(story, now=NOW + HOUR)
-    second = publishing.schedule(
-        story=story, by=editor, now=NOW + HOUR, at=NOW + 3 * HOUR, kind="minor"
-    )
-    assert intervals(first) == {(NOW, NOW + 3 * HOUR)}
-    assert intervals(second) == {(NOW + 3 * HOUR, None)}
-    for kind in LINKS:
-        before = kind.objects.live(now=NOW + 3 * HOUR - MOMENT)
-        assert set(before.values_list("edition", flat=True)) == {first.pk}
-        after = kind.objects.live(now=NOW + 3 * HOUR)
-        assert set(after.values_list("edition", flat=True)) == {second.pk}
-
-
-def test_rows_that_a_schedule_ended_go_with_the_next_edition(story, editor):
-    first = story.editions.get()
-    approved_again(story, now=NOW + HOUR)
-    publishing.schedule(story=story, by=editor, now=NOW + HOUR, at=NOW + 2 * HOUR, kind="minor")
-    approved_again(story, now=NOW + 3 * HOUR, headline="A third headline")
-    assert links(first) == (1, 2, 3, 1)
-    third = publishing.schedule(
-        story=story, by=editor, now=NOW + 3 * HOUR, at=NOW + 4 * HOUR, kind="minor"
-    )
-    assert links(first) == (0, 0, 0, 0)
-    assert intervals(third) == {(NOW + 4 * HOUR, None)}
-    for kind in LINKS:
-        assert set(kind.objects.values_list("edition__number", flat=True)) == {2, 3}
-
-
-def test_nothing_else_is_published_while_an_edition_is_scheduled(editor):
-    story = scheduled_story(at=NOW + 9 * HOUR)
-    make.edit(story, headline="Second", now=NOW)
-    review.submit(story=story, by=story.created_by, now=NOW)
-    make.approve(story)
-    with pytest.raises(review.WrongState, match="scheduled already"):
-        publishing.publish(story=story, by=editor, now=NOW + HOUR)
-    with pytest.raises(review.WrongState, match="scheduled already"):
-        publishing.schedule(story=story, by=editor, now=NOW + HOUR, at=NOW + 2 * HOUR)
-    assert publishing.publish(story=story, by=editor, now=NOW + 9 * HOUR, kind="minor"), (
-        "once it has appeared, the next may follow"
-    )
-
-
-def test_an_edition_called_off_never_appears(editor):
-    story = scheduled_story()
-    edition = publishing.unschedule(story=story, by=editor, now=NOW + HOUR / 2)
-    for hours in range(4):
-        assert live(story, now=NOW + hours * HOUR) is None
-        assert not story.editions.appeared(now=NOW + hours * HOUR).exists()
-    assert not story.editions.scheduled(now=NOW).exists()
-    assert links(edition) == (0, 0, 0, 0)
-    record = story.records.get(act="unscheduled")
-    assert (record.by, record.edition) == (editor, edition)
-
-
-def test_a_story_whose_schedule_was_called_off_is_approved_and_can_be_published(editor):
-    story = scheduled_story()
-    publishing.unschedule(story=story, by=editor, now=NOW)
-    story.refresh_from_db()
-    assert story.state == Story.State.APPROVED
-    edition = publishing.publish(story=story, by=editor, now=NOW + HOUR)
-    assert (edition.number, edition.kind) == (2, Edition.Kind.FIRST)
-    assert edition.published_at == NOW + HOUR
-
-
-def test_calling_off_does_not_approve_what_was_edited_meanwhile(editor):
-    story = scheduled_story()
-    make.edit(story, headline="Nobody has read this", now=NOW)
-    publishing.unschedule(story=story, by=editor, now=NOW)
-    story.refresh_from_db()
-    assert story.state == Story.State.DRAFT
-    with pytest.raises(publishing.NotApproved):
-        publishing.publish(story=story, by=editor, now=NOW)
-
-
-def test_the_edition_before_stays_when_an_update_is_called_off(story, editor):
-    first = story.editions.get()
-    approved_again(story, now=NOW + HOUR)
-    publishing.schedule(story=story, by=editor, now=NOW + HOUR, at=NOW + 3 * HOUR, kind="minor")
-    publishing.unschedule(story=story, by=editor, now=NOW + 2 * HOUR)
-    first.refresh_from_db()
-    assert first.live_until is None
-    assert live(story, now=NOW + 3 * HOUR) == first
-    assert links(first) == (1, 2, 3, 1)
-    assert intervals(first) == {(NOW, None)}
-    assert SectionLink.objects.count() == 1
-
-
-def test_there_is_nothing_to_call_off_once_the_edition_has_appeared(editor):
-    story = scheduled_story()
-    with pytest.raises(review.WrongState, match="Nothing is scheduled"):
-        publishing.unschedule(story=story, by=editor, now=NOW + HOUR)
-    assert live(story, now=NOW + HOUR)
-
-
-# Withdrawing and restoring ---------------------------------------------------------------------
-
-
-def test_a_withdrawn_story_is_gone_at_once_and_its_reason_is_kept(story, administrator):
-    withdrawal = publishing.withdraw(
-        story=story, by=administrator, now=NOW + HOUR, reason=" The source was false. "
-    )
-    assert withdrawal.reason == "The source was false."
-    assert (withdrawal.at, withdrawal.by, withdrawal.lifted_at) == (NOW + HOUR, administrator, None)
-    assert live(story, now=NOW + HOUR - MOMENT)
-    assert live(story, now=NOW + HOUR) is None
-    assert publishing.is_withdrawn(story)
-    record = story.records.get(act="withdrawn")
-    assert (record.by, record.at, record.edition) == (
-        administrator,
-        NOW + HOUR,
-        story.editions.get(),
-    )
-    assert "The source was false." in record.note
-
-
-@pytest.mark.parametrize("reason", ["", "  \n"])
-def test_a_story_is_not_withdrawn_without_a_reason_for_readers(story, administrator, reason):
-    with pytest.raises(review.ReasonMissing):
-        publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason=reason)
-    assert live(story, now=NOW + HOUR)
-    assert links(story.editions.get()) == (1, 2, 3, 1)
-
-
-def test_only_what_readers_can_see_is_withdrawn(administrator):
-    later = NOW + 2 * HOUR
-    unseen = (make.draft(), make.approved(), scheduled_story(at=later + HOUR), withdrawn_story())
-    for story in unseen:
-        with pytest.raises(review.WrongState):
-            publishing.withdraw(story=story, by=administrator, now=later, reason="Wrong.")
-
-
-def test_withdrawing_calls_off_the_edition_that_was_to_follow(story, administrator):
-    approved_again(story, now=NOW + HOUR)
-    publishing.schedule(
-        story=story, by=administrator, now=NOW + HOUR, at=NOW + 4 * HOUR, kind="minor"
-    )
-    publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
-    for hours in range(2, 8):
-        assert live(story, now=NOW + hours * HOUR) is None
-    for kind in LINKS:
-        assert not kind.objects.exists()
-
-
-def test_restoring_brings_back_the_withdrawn_edition_not_the_one_called_off(story, administrator):
-    first = story.editions.get()
-    approved_again(story, now=NOW + HOUR)
-    publishing.schedule(
-        story=story, by=administrator, now=NOW + HOUR, at=NOW + 4 * HOUR, kind="minor"
-    )
-    publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
-    assert publishing.restore(story=story, by=administrator, now=NOW + 3 * HOUR) == first
-    assert live(story, now=NOW + 9 * HOUR) == first
-
-
-def test_what_a_withdrawal_called_off_can_still_be_published(story, administrator):
-    approved_again(story, now=NOW + HOUR)
-    publishing.schedule(
-        story=story, by=administrator, now=NOW + HOUR, at=NOW + 4 * HOUR, kind="minor"
-    )
-    publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
-    assert story.records.get(act="unscheduled").edition.number == 2
-    publishing.restore(story=story, by=administrator, now=NOW + 3 * HOUR)
-    story.refresh_from_db()
-    assert story.state == Story.State.APPROVED
-    third = publishing.publish(story=story, by=administrator, now=NOW + 3 * HOUR, kind="minor")
-    assert (third.number, third.headline) == (3, "A second headline")
-
-
-def test_a_story_withdrawn_in_the_moment_of_its_publication_can_be_restored(administrator):
-    edition = make.edition()
-    publishing.withdraw(story=edition.story, by=administrator, now=NOW, reason="Wrong.")
-    assert live(edition.story, now=NOW) is None
-    assert publishing.restore(story=edition.story, by=administrator, now=NOW + HOUR) == edition
-    assert live(edition.story, now=NOW + HOUR) == edition
-
-
-def test_an_editor_publishes_nothing_while_a_story_is_withdrawn(story, editor, administrator):
-    publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
-    approved_again(story, now=NOW + HOUR)
-    with pytest.raises(review.WrongState, match="an administrator restores or replaces it"):
-        publishing.publish(story=story, by=editor, now=NOW + HOUR, kind="minor")
-    with pytest.raises(review.WrongState, match="restore it first"):
-        publishing.schedule(
-            story=story, by=administrator, now=NOW + HOUR, at=NOW + 2 * HOUR, kind="minor"
-        )
-
-
-def test_an_administrator_publishes_what_takes_the_place_of_the_withdrawn(story, administrator):
-    publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
-    approved_again(story, now=NOW + HOUR)
-    given = {"kind": "correction", "what_changed": "It was two."}
-    edition = publishing.publish(story=story, by=administrator, now=NOW + 2 * HOUR, **given)
-    assert not publishing.is_withdrawn(story)
-    assert story.withdrawals.get().lifted_at == NOW + 2 * HOUR
-    assert story.editions.live(now=NOW + 2 * HOUR).get() == edition
-
-
-def test_restoring_gives_readers_the_edition_back_and_is_recorded(story, administrator):
-    publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
-    edition = publishing.restore(
-        story=story, by=administrator, now=NOW + 2 * HOUR, note="The source was right."
-    )
-    assert live(story, now=NOW + 2 * HOUR) == edition == story.editions.get()
-    assert not publishing.is_withdrawn(story)
-    assert Withdrawal.objects.get().lifted_at == NOW + 2 * HOUR
-    record = story.records.get(act="restored")
-    assert (record.by, record.at, record.note) == (
-        administrator,
-        NOW + 2 * HOUR,
-        "The source was right.",
-    )
-
-
-def test_of_several_editions_the_withdrawn_one_comes_back(story, administrator):
-    second = make.next_edition(story, now=NOW + HOUR, headline="Second")
-    publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
-    assert publishing.restore(story=story, by=administrator, now=NOW + 3 * HOUR) == second
-    assert live(story, now=NOW + 3 * HOUR) == second
-
-
-def test_a_story_can_be_withdrawn_again_after_it_was_restored(story, administrator):
-    for hours in (1, 3):
-        publishing.withdraw(story=story, by=administrator, now=NOW + hours * HOUR, reason="Wrong.")
-        assert live(story, now=NOW + (hours + 1) * HOUR) is None
-        publishing.restore(story=story, by=administrator, now=NOW + (hours + 1) * HOUR)
-    assert live(story, now=NOW + 5 * HOUR)
-    assert story.withdrawals.count() == 2
-
-
-def test_after_its_return_a_story_gets_its_next_edition_as_ever(story, administrator):
-    first = story.editions.get()
-    publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
-    publishing.restore(story=story, by=administrator, now=NOW + 2 * HOUR)
-    second = make.next_edition(story, now=NOW + 3 * HOUR, kind="correction", headline="Second")
-    first.refresh_from_db()
-    assert (second.number, second.published_at) == (2, NOW)
-    assert first.live_until == NOW + 3 * HOUR
-
-
-def test_only_a_withdrawn_story_is_restored(story, administrator):
-    with pytest.raises(review.WrongState, match="not withdrawn"):
-        publishing.restore(story=story, by=administrator, now=NOW + HOUR)
