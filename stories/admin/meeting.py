@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from taggit.utils import edit_string_for_tags
 
 from newsroom import acts, html
 
@@ -126,7 +127,10 @@ class LoadedForm(forms.ModelForm):
         if more:  # of a row that is gone nothing is stored
             return
         for name in set(self.cleaned_data) & set(self.compared()) - self.touched:
-            self.data[self.add_prefix(name)] = self.now[name]
+            stored = self.initial.get(name)
+            is_tags = isinstance(stored, list)  # which are typed with quotes where they need them
+            value = edit_string_for_tags(stored) if is_tags else self.now[name]
+            self.data[self.add_prefix(name)] = value
             if isinstance(self.fields[name], forms.BooleanField) and not self.now[name]:
                 del self.data[self.add_prefix(name)]
 

@@ -7,7 +7,7 @@ from tests import make
 
 
 @pytest.fixture
-def live_story(editor):
+def story(editor):
     """A story with topics, outlets and tags that readers see from NOW on."""
     edition = make.edition(
         approver=editor,

@@ -24,11 +24,6 @@ from tests.stories.lists import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story(live_story):
-    return live_story
-
-
 # Scheduling ------------------------------------------------------------------------------------
 
 

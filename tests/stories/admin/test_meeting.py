@@ -105,7 +105,7 @@ def test_after_a_conflict_what_was_not_touched_is_still_theirs(desk, story):
         "headline": "Their headline is new",
         "background": "<p>Theirs.</p>",
         "section": str(make.section("Business").pk),
-        "tags": "law",
+        "tags": '"monetary policy"',
         "citations-0-text": "They report.",
         "citations-0-published_on": "2025",
     }
@@ -115,7 +115,7 @@ def test_after_a_conflict_what_was_not_touched_is_still_theirs(desk, story):
     found = saved(desk, story, again(response))
     assert found.headline == "My headline is new"
     assert (found.background, found.section.name) == ("<p>Theirs.</p>", "Business")
-    assert [tag.name for tag in found.tags.all()] == ["law"]
+    assert [tag.name for tag in found.tags.all()] == ["monetary policy"]
     citation = found.citations.first()
     assert (citation.text, str(citation.published_on)) == ("I report.", "2025")
     assert not citation.is_print_only
