@@ -7,9 +7,11 @@ are the act's own: a hand-made POST meets the same refusal as the button.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,15 +26,48 @@ from newsroom.acts import NotPermitted, Refused
 from newsroom.models import User
 
 Words = str | Promise
+SALT = "newsroom.buttons.seen"
+
+
+def seen_token(target: Model) -> str:
+    """A signed token of the revision that a page shows; empty for things that count none."""
+    revision = getattr(target, "revision", None)
+    if revision is None:
+        return ""
+    return signing.dumps([target._meta.label_lower, target.pk, revision], salt=SALT)
+
+
+def seen_revision(token: str, target: Model) -> int | None:
+    """The revision of `target` that its person saw; None where the token is none of ours."""
+    try:
+        label, pk, revision = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return revision if [label, pk] == [target._meta.label_lower, target.pk] else None
 
 
 class ActForm(forms.Form):
-    """What an act asks for: nothing. Subclasses add fields named as the act's keywords."""
+    """What an act asks for: nothing. Subclasses add fields named as the act's keywords.
+
+    Where the target counts its revisions, the form carries the one that its person has seen.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, target: Model, person: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.target = target
         self.person = person
+        if token := seen_token(target):
+            self.initial.setdefault("seen", token)
+        else:
+            del self.fields["seen"]
+
+    def clean_seen(self) -> int:
+        revision = seen_revision(self.cleaned_data["seen"], self.target)
+        if revision is None:
+            raise forms.ValidationError(_("Open this page once more from the desk."))
+        return revision
 
 
 class NoteForm(ActForm):
@@ -79,8 +114,11 @@ class ActsMixin:
         return [path("<int:object_id>/act/<slug:act>/", view, name=name), *super().get_urls()]
 
     def act_url(self, target: Model, act: str) -> str:
+        """The address of an act on what stands on the page where its button is shown."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
-        return reverse(name, args=[target.pk, act])
+        url = reverse(name, args=[target.pk, act])
+        token = seen_token(target)
+        return f"{url}?{urlencode({'seen': token})}" if token else url
 
     def shown_buttons(self, request: HttpRequest, target: Model) -> list[Shown]:
         now = timezone.now()
@@ -110,7 +148,8 @@ class ActsMixin:
         if button is None:
             raise Http404
         now = timezone.now()
-        if refusal := button.why_not(**{self.acts_on: target}, by=request.user, now=now):
+        refusal = button.why_not(**{self.acts_on: target}, by=request.user, now=now)
+        if refusal := refusal or self._has_moved(request, target):
             return self._refuse(request, target, refusal)
         posted = request.POST if request.method == "POST" else None
         initial = request.GET.dict()
@@ -124,6 +163,13 @@ class ActsMixin:
                 messages.success(request, button.done)
                 return redirect(self._home(target))
         return self._ask(request, target, button, form)
+
+    def _has_moved(self, request: HttpRequest, target: Model) -> Refused | None:
+        """Said before anything is typed; a POST meets the act's own check."""
+        token = request.GET.get("seen", "") if request.method == "GET" else ""
+        if not token or seen_revision(token, target) == getattr(target, "revision", None):
+            return None
+        return Refused(_("This has changed since you opened it. Look at it again."))
 
     def _ask(
         self, request: HttpRequest, target: Model, button: Button, form: forms.Form

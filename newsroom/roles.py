@@ -30,6 +30,7 @@ WRITES = (
     | _all("stories.outlet", "stories.outletalias", "stories.tag", verbs="add")
     | _all("newsroom.picture", verbs="view add")
     | _all(*PROFILES, verbs="view add")
+    | _all("stories.reviewnote", verbs="view add")
     | {"entities.propose_entity", "stories.submit_story"}
 )
 EDITS = (
@@ -38,11 +39,13 @@ EDITS = (
     | _all(*LOOKED_UP)
     | _all("newsroom.picture", verbs="change")
     | {"stories.review_story", "stories.publish_story"}
+    | {"stories.assign_story", "stories.share_story"}
 )
 MODERATES = (
     _all(*PROFILES)
     | _all("newsroom.picture", verbs="view add change")
     | _all("stories.story", "stories.edition", *ROWS, *LOOKED_UP, verbs="view")
+    | _all("stories.reviewnote", verbs="view")
     | {"entities.propose_entity", "entities.moderate_entity"}
 )
 ADMINISTERS = (

@@ -47,7 +47,13 @@ def why_not_publish(*, story: Story, by: User | None, now: datetime) -> acts.Ref
 
 @transaction.atomic
 def publish(
-    *, story: Story, by: User | None, now: datetime, kind: str = "", what_changed: str = ""
+    *,
+    story: Story,
+    by: User | None,
+    now: datetime,
+    kind: str = "",
+    what_changed: str = "",
+    seen: int | None = None,
 ) -> Edition:
     """Freeze the approved text into an edition that is live from now on.
 
@@ -56,8 +62,9 @@ def publish(
     says `what_changed`, for readers. Raises NotPermitted, WrongState, NotApproved, Blocked,
     KindMissing or ReasonMissing.
     """
+    story = locked(story, seen=seen)
     return _add_edition(
-        story=locked(story), by=by, now=now, kind=kind, what_changed=what_changed, live_from=now
+        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=now
     )
 
 
@@ -70,12 +77,13 @@ def schedule(
     at: datetime,
     kind: str = "",
     what_changed: str = "",
+    seen: int | None = None,
 ) -> Edition:
     """Freeze the approved text now, into an edition that takes over at the time `at`.
 
     Raises PastTime, and whatever `publish` raises.
     """
-    story = locked(story)
+    story = locked(story, seen=seen)
     if is_withdrawn(story):
         raise WrongState(_("The story is withdrawn: restore it first, or publish now."))
     if at <= now:
@@ -94,9 +102,9 @@ def why_not_unschedule(*, story: Story, by: User | None, now: datetime) -> acts.
 
 
 @transaction.atomic
-def unschedule(*, story: Story, by: User | None, now: datetime) -> Edition:
+def unschedule(*, story: Story, by: User | None, now: datetime, seen: int | None = None) -> Edition:
     """Call off the scheduled edition; the one before it stays. Raises NotPermitted, WrongState."""
-    story = locked(story)
+    story = locked(story, seen=seen)
     if refusal := why_not_unschedule(story=story, by=by, now=now):
         raise refusal
     edition = story.editions.scheduled(now=now).get()
@@ -116,12 +124,14 @@ def why_not_withdraw(*, story: Story, by: User | None, now: datetime) -> acts.Re
 
 
 @transaction.atomic
-def withdraw(*, story: Story, by: User | None, now: datetime, reason: str) -> Withdrawal:
+def withdraw(
+    *, story: Story, by: User | None, now: datetime, reason: str, seen: int | None = None
+) -> Withdrawal:
     """Take the story from readers; its address answers with the reason.
 
     A scheduled edition is called off. Raises NotPermitted, WrongState or ReasonMissing.
     """
-    story = locked(story)
+    story = locked(story, seen=seen)
     if refusal := why_not_withdraw(story=story, by=by, now=now):
         raise refusal
     if not reason.strip():
@@ -145,9 +155,11 @@ def why_not_restore(*, story: Story, by: User | None, now: datetime) -> acts.Ref
 
 
 @transaction.atomic
-def restore(*, story: Story, by: User | None, now: datetime, note: str = "") -> Edition:
+def restore(
+    *, story: Story, by: User | None, now: datetime, note: str = "", seen: int | None = None
+) -> Edition:
     """Give readers back the edition that was withdrawn. Raises NotPermitted or WrongState."""
-    story = locked(story)
+    story = locked(story, seen=seen)
     if refusal := why_not_restore(story=story, by=by, now=now):
         raise refusal
     withdrawal = story.withdrawals.get(lifted_at=None)

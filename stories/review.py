@@ -10,7 +10,7 @@ from newsroom.models import User
 from stories import checklist
 from stories.freezing import freeze
 from stories.models import Approval, Story
-from stories.writing import contributors, is_kept, locked, log
+from stories.writing import Changed, contributors, is_kept, locked, log
 
 
 class WrongState(acts.Refused):
@@ -36,10 +36,6 @@ class ReasonMissing(acts.Refused):
     """The act needs words that were not given."""
 
 
-class Changed(acts.Refused):
-    """The text is no longer the one that the person saw."""
-
-
 def why_not_submit(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.submit_story"):
         return refusal
@@ -51,9 +47,11 @@ def why_not_submit(*, story: Story, by: User | None, now: datetime) -> acts.Refu
 
 
 @transaction.atomic
-def submit(*, story: Story, by: User | None, now: datetime, note: str = "") -> Story:
-    """Send a draft for review. Raises NotPermitted, WrongState or Blocked."""
-    story = locked(story)
+def submit(
+    *, story: Story, by: User | None, now: datetime, note: str = "", seen: int | None = None
+) -> Story:
+    """Send a draft for review. Raises NotPermitted, WrongState, Blocked or Changed."""
+    story = locked(story, seen=seen)
     if refusal := why_not_submit(story=story, by=by, now=now):
         raise refusal
     return _move(story, Story.State.IN_REVIEW, act="submitted", by=by, now=now, note=note)
@@ -68,9 +66,14 @@ def why_not_request_changes(*, story: Story, by: User | None, now: datetime) -> 
 
 
 @transaction.atomic
-def request_changes(*, story: Story, by: User | None, now: datetime, note: str) -> Story:
-    """Send a story back to its writers. Raises NotPermitted, WrongState or ReasonMissing."""
-    story = locked(story)
+def request_changes(
+    *, story: Story, by: User | None, now: datetime, note: str, seen: int | None = None
+) -> Story:
+    """Send a story back to its writers.
+
+    Raises NotPermitted, WrongState, ReasonMissing or Changed.
+    """
+    story = locked(story, seen=seen)
     if refusal := why_not_request_changes(story=story, by=by, now=now):
         raise refusal
     if not note.strip():
@@ -103,13 +106,14 @@ def approve(
     digest: str,
     note: str = "",
     override_reason: str = "",
+    seen: int | None = None,
 ) -> Approval:
     """Sign the text with this digest: the one that the person read.
 
     Raises NotPermitted, WrongState, OwnWork (also for an administrator who gives no reason), or
     Changed where the text has another digest by now.
     """
-    story = locked(story)
+    story = locked(story, seen=seen)
     if refusal := why_not_approve(story=story, by=by, now=now, override_reason=override_reason):
         raise refusal
     if freeze(story).digest != digest:

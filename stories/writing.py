@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from newsroom import acts
@@ -20,9 +21,31 @@ class IsPublished(acts.Refused):
     """The story has editions, and stays."""
 
 
-def locked(story: Story) -> Story:
-    """The story as the database has it, locked until the transaction ends."""
-    return Story.objects.select_for_update().get(pk=story.pk)
+class Changed(acts.Refused):
+    """The story is no longer what the person saw."""
+
+
+def locked(story: Story, *, seen: int | None = None) -> Story:
+    """The story as the database has it, its revision moved on: every act begins with this.
+
+    Compare and swap in one statement, which keeps the row until the transaction ends. `seen` is
+    the revision that the person had before them; None where nobody looked. Raises Changed.
+    """
+    rows = Story.objects.filter(pk=story.pk)
+    if seen is not None:
+        rows = rows.filter(revision=seen)
+    if not rows.update(revision=F("revision") + 1) and seen is not None:
+        raise Changed(
+            _("%(who)s has changed the story since you opened it. Look at it again.")
+            % {"who": who_was_last(story)}
+        )
+    return Story.objects.get(pk=story.pk)
+
+
+def who_was_last(story: Story) -> str:
+    """The name of whoever did the latest thing to the story."""
+    latest = story.records.order_by("-at", "-pk").first()
+    return latest.by_name if latest else acts.name_of(None)
 
 
 def log(
@@ -71,7 +94,7 @@ def keep_versions(*, stories: Iterable[Story], by: User | None, now: datetime) -
 
 
 def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
-    fresh = locked(story)
+    fresh = Story.objects.select_for_update().get(pk=story.pk)
     document = freeze(fresh)
     last = fresh.versions.newest_first().first()
     if last and last.digest == document.digest:
@@ -91,6 +114,7 @@ def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
     story.version = version.number
     story.changed_at = now
     story.save(update_fields=["state", "version", "changed_at"])
+    Story.objects.filter(pk=story.pk).update(revision=F("revision") + 1)
     return version
 
 

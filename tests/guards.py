@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import connection
 
-WORKING_MODULES = ("stories.models.story", "stories.models.approval")
+READERS_MODULES = {"stories.models.desk", "stories.models.edition"}
 
 
 class WorkingCopyRead(AssertionError):
@@ -21,7 +21,7 @@ def working_tables() -> list[str]:
     return [
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__ in WORKING_MODULES
+        if model._meta.app_label == "stories" and model.__module__ not in READERS_MODULES
     ]
 
 

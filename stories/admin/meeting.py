@@ -14,9 +14,13 @@ from django.utils.translation import gettext as _
 from taggit.utils import edit_string_for_tags
 
 from newsroom import acts, html
+from stories.models import Story
 
 SALT = "stories.admin.meeting"
 GONE = "gone"
+# What the token of a story carries besides its fields.
+REVISION = "_revision"
+STATE = "_state"
 
 
 class LoadedForm(forms.ModelForm):
@@ -64,7 +68,11 @@ class LoadedForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.base or not self.instance.pk:
+        if not self.instance.pk:
+            return
+        if not self.base:  # whoever sends no token has seen nothing that they could overwrite
+            self.add_error(None, _("Look at the story as it stands now, and save again."))
+            self.load_again()
             return
         touched, theirs = self.touched, set(self.theirs())
         for name in self.compared():
@@ -138,6 +146,8 @@ class LoadedForm(forms.ModelForm):
         values = self.now | more
         if "order" in self.fields:
             values["order"] = plain(self.initial.get("order"))
+        if isinstance(self.instance, Story):
+            values |= {REVISION: self.instance.revision, STATE: self.instance.state}
         return signing.dumps(values, salt=SALT, compress=True)
 
     @cached_property

@@ -3,23 +3,22 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten, unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from entities.names import free_slug
-from newsroom import acts
 from newsroom.adminsite import DeskAdmin
 from newsroom.buttons import ActsMixin
 from stories import checklist, review, writing
 from stories.admin.acts import BUTTONS
-from stories.admin.meeting import LoadedForm
+from stories.admin.meeting import STATE, LoadedForm
+from stories.admin.paste import PastePages
+from stories.admin.preview import PreviewPages
+from stories.admin.record import RecordPages
 from stories.admin.rows import (
     BylineInline,
     CitationInline,
@@ -27,12 +26,10 @@ from stories.admin.rows import (
     QuestionInline,
     TopicInline,
 )
-from stories.briefs.layout import NotABrief
-from stories.briefs.load import LONGEST_TAG, load
+from stories.briefs.load import LONGEST_TAG
 from stories.briefs.markup import one_line
 from stories.freezing import freeze
-from stories.models import Edition, Section, Story, Withdrawal
-from stories.public.story_page import preview_page
+from stories.models import Edition, Story, Withdrawal
 
 # The form reads like the page. Each part is named by its first field, or by its rows.
 PAGE = (
@@ -58,6 +55,25 @@ class StoryForm(LoadedForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def _post_clean(self):
+        super()._post_clean()
+        if sentence := self._moved_on():
+            self.add_error(None, sentence)
+            self.load_again()
+
+    def _moved_on(self):
+        """What the person should know before their save does what they do not expect."""
+        state = self.instance.state
+        if not self.base or self.base[STATE] == state:
+            return None
+        if state == Story.State.APPROVED:
+            return _("%(who)s approved the story while you were writing. Saving voids that.") % {
+                "who": self.who()
+            }
+        if state == Story.State.PUBLISHED:
+            return _("The story was published while you were writing. Save again to change it.")
+        return None
 
     def clean_headline(self):
         return one_line(self.cleaned_data["headline"])
@@ -87,18 +103,8 @@ class StoryForm(LoadedForm):
         return self.cleaned_data["tags"]
 
 
-class PasteForm(forms.Form):
-    text = forms.CharField(
-        label=_("Brief"),
-        widget=forms.Textarea(attrs={"rows": 24}),
-        help_text=_("The whole text, with its headings: What’s happened, Go deeper …"),
-    )
-    headline = forms.CharField(label=_("Headline"), max_length=200, required=False)
-    slug = forms.SlugField(label=_("Address"), max_length=120, required=False)
-
-
 @admin.register(Story)
-class StoryAdmin(ActsMixin, DeskAdmin):
+class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
     form = StoryForm
     acts_on = "story"
     always_saved = ("changed_at",)
@@ -176,7 +182,9 @@ class StoryAdmin(ActsMixin, DeskAdmin):
     def save_model(self, request, obj, form, change):
         now = timezone.now()
         obj.changed_at = now
-        if not change:
+        if change:  # what was typed was compared with this revision, and with no other
+            writing.locked(obj, seen=obj.revision)
+        else:
             obj.created_at = now
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -196,7 +204,7 @@ class StoryAdmin(ActsMixin, DeskAdmin):
     def act_url(self, target, act):
         """An approval is of the text that stood on the desk when its button was shown."""
         url = super().act_url(target, act)
-        return f"{url}?digest={freeze(target).digest}" if act == "approve" else url
+        return f"{url}&digest={freeze(target).digest}" if act == "approve" else url
 
     def response_change(self, request, obj):
         act = request.POST.get("_act")
@@ -208,7 +216,7 @@ class StoryAdmin(ActsMixin, DeskAdmin):
         context["page_parts"] = self._parts(context)
         context["show_save_and_add_another"] = False
         if story := kwargs.get("obj"):
-            context |= self._rail(request, story)
+            context |= self.rail(request, story)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _parts(self, context):
@@ -221,10 +229,11 @@ class StoryAdmin(ActsMixin, DeskAdmin):
             parts[inline.formset.prefix] = {"inline": inline}
         return [parts[name] for name in PAGE if name in parts]
 
-    def _rail(self, request, story):
+    def rail(self, request, story):
+        """What the rail shows; each kind of page beside the form adds its own to it."""
         now = timezone.now()
         refusal = review.why_not_approve(story=story, by=request.user, now=now)
-        return {
+        return super().rail(request, story) | {
             "buttons": self.shown_buttons(request, story),
             "failures": checklist.failures(story),
             "approval": review.approval(story),
@@ -232,61 +241,4 @@ class StoryAdmin(ActsMixin, DeskAdmin):
             "live": story.editions.live(now=now).first(),
             "scheduled": story.editions.scheduled(now=now).first(),
             "withdrawal": story.withdrawals.filter(lifted_at=None).first(),
-            "records": story.records.select_related("edition").order_by("-at", "-pk")[:8],
-            "preview_url": reverse("admin:stories_story_preview", args=[story.pk]),
         }
-
-    # Pages beside the form --------------------------------------------------------------------
-
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        return [
-            path("paste/", view(self.paste_view), name="stories_story_paste"),
-            path("<int:object_id>/preview/", view(self.preview_view), name="stories_story_preview"),
-            *super().get_urls(),
-        ]
-
-    def paste_view(self, request):
-        """Make a draft of a brief that was written elsewhere."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = PasteForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                story = load(by=request.user, now=timezone.now(), **form.cleaned_data)
-            except (NotABrief, acts.Refused) as refusal:
-                form.add_error("text", str(refusal))
-            else:
-                messages.success(request, _("A draft was made. Its checks say what is missing."))
-                return redirect("admin:stories_story_change", story.pk)
-        context = self.admin_site.each_context(request) | {
-            "title": _("Paste a brief"),
-            "opts": self.opts,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/stories/paste.html", context)
-
-    def preview_view(self, request, object_id):
-        """The working copy through the very template of the page."""
-        story = self.seen(request, object_id)
-        now = timezone.now()
-        context = {
-            "page": preview_page(freeze(story), story=story.pk, now=now),
-            "sections": Section.objects.in_order(),
-            "today": timezone.localdate(),
-        }
-        response = render(request, "stories/story.html", context)
-        response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    def history_view(self, request, object_id, extra_context=None):
-        """The record of the story in place of Django’s log."""
-        story = self.seen(request, object_id)
-        context = self.admin_site.each_context(request) | {
-            "title": _("Record"),
-            "opts": self.opts,
-            "original": story,
-            "records": story.records.select_related("edition").order_by("-at", "-pk"),
-        }
-        return TemplateResponse(request, "admin/stories/record.html", context)

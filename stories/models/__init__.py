@@ -3,7 +3,8 @@
 Importing from here imports the working copy: see docs/decisions/0002-two-halves.md.
 """
 
-from stories.models.approval import Approval, StoryRecord
+from stories.models.approval import Approval, ReviewNote, StoryRecord
+from stories.models.assignment import Assignment
 from stories.models.desk import Outlet, OutletAlias, Section, Tag
 from stories.models.edition import (
     Edition,
@@ -13,6 +14,9 @@ from stories.models.edition import (
     TopicLink,
     Withdrawal,
 )
+from stories.models.notice import Notice, NoticeChoice
+from stories.models.sharing import PreviewLink
+from stories.models.sitting import Presence, Stash
 from stories.models.story import (
     AnalysisPoint,
     Byline,
@@ -27,15 +31,22 @@ from stories.models.story import (
 __all__ = [
     "AnalysisPoint",
     "Approval",
+    "Assignment",
     "Byline",
     "Citation",
     "Edition",
+    "Notice",
+    "NoticeChoice",
     "Outlet",
     "OutletAlias",
     "OutletLink",
+    "Presence",
+    "PreviewLink",
     "Question",
+    "ReviewNote",
     "Section",
     "SectionLink",
+    "Stash",
     "Story",
     "StoryRecord",
     "StoryTag",

@@ -161,7 +161,13 @@ class Withdrawal(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # For the law, not for the newsroom: the editions up to this one stay out of sight, also when
+    # another one is published later. Only restoring brings them back.
+    is_legal = models.BooleanField(_("for legal reasons"), default=False)
     lifted_at = models.DateTimeField(_("restored"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("withdrawal")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.buttons import seen_token
 from stories import review
 from stories.freezing import freeze
 from stories.models import Approval, Edition, Story
@@ -14,6 +15,12 @@ pytestmark = pytest.mark.django_db
 
 def act_url(story, act):
     return reverse("admin:stories_story_act", args=[story.pk, act])
+
+
+def do(client, story, act, **asked):
+    """Post what the page of the act asks for, as someone who has just looked at the story."""
+    story.refresh_from_db()
+    return client.post(act_url(story, act), asked | {"seen": seen_token(story)})
 
 
 def rail(client, story):
@@ -61,7 +68,7 @@ def test_who_edited_it_cannot_approve_it_by_a_hand_made_post(client, editor):
         {"digest": freeze(story).digest, "override_reason": "I may."},
         {"digest": freeze(story).digest, "note": "Fine", "by": "1", "state": "approved"},
     ):
-        client.post(act_url(story, "approve"), data)
+        do(client, story, "approve", **data)
         story.refresh_from_db()
         assert story.state == Story.State.IN_REVIEW
     assert not Approval.objects.exists()
@@ -70,7 +77,7 @@ def test_who_edited_it_cannot_approve_it_by_a_hand_made_post(client, editor):
 def test_a_writer_who_posts_an_approval_is_refused(client, writer):
     story = make.in_review()
     client.force_login(writer)
-    response = client.post(act_url(story, "approve"), {"digest": freeze(story).digest})
+    response = do(client, story, "approve", digest=freeze(story).digest)
     assert response.status_code == 403
     assert not Approval.objects.exists()
 
@@ -85,7 +92,7 @@ def test_an_act_asks_for_a_login(act, client, db):
 def test_a_story_goes_from_draft_to_readers_through_the_buttons(client, writer, editor):
     story = make.draft(by=writer)
     client.force_login(writer)
-    client.post(act_url(story, "submit"), {"note": "Please read."})
+    do(client, story, "submit", note="Please read.")
     client.force_login(editor)
     page = client.get(act_url(story, "approve"))
     client.post(
@@ -93,11 +100,38 @@ def test_a_story_goes_from_draft_to_readers_through_the_buttons(client, writer, 
         page.context["form"].initial
         | {"digest": page.context["form"]["digest"].value(), "note": "Good."},
     )
-    response = client.post(act_url(story, "publish"), follow=True)
-    assert "Published." in response.content.decode()
+    do(client, story, "publish")
     edition = Edition.objects.get()
     assert (edition.approved_by, edition.frozen_by) == (editor, editor)
     assert client.get(edition.get_absolute_url()).status_code == 200
+
+
+def test_an_act_on_what_someone_has_changed_meanwhile_is_refused(client, editor):
+    story = make.in_review()
+    client.force_login(editor)
+    page = client.get(reverse("admin:stories_story_change", args=[story.pk]))
+    buttons = {shown.button.name: shown.url for shown in page.context["buttons"]}
+    review.request_changes(story=story, by=make.user(), now=make.NOW, note="Shorter.")
+    review.submit(story=story, by=make.user(), now=make.NOW)
+    asked = client.get(buttons["request-changes"], follow=True)
+    assert "This has changed since you opened it." in asked.content.decode()
+    seen = buttons["request-changes"].partition("seen=")[2].replace("%3A", ":")
+    response = client.post(act_url(story, "request-changes"), {"note": "Longer.", "seen": seen})
+    assert "has changed the story since you opened it" in response.content.decode()
+    story.refresh_from_db()
+    assert story.state == Story.State.IN_REVIEW
+
+
+@pytest.mark.parametrize("seen", ["", "made:up", "other"])
+def test_an_act_without_a_look_at_the_story_is_refused(seen, client, editor):
+    story = make.in_review()
+    seen = seen_token(make.draft()) if seen == "other" else seen
+    client.force_login(editor)
+    data = {"note": "Shorter.", "seen": seen}
+    response = client.post(act_url(story, "request-changes"), data)
+    assert response.status_code == 200
+    story.refresh_from_db()
+    assert story.state == Story.State.IN_REVIEW
 
 
 def test_an_approval_of_a_text_that_has_changed_is_refused(client, editor):
@@ -105,7 +139,7 @@ def test_an_approval_of_a_text_that_has_changed_is_refused(client, editor):
     digest = freeze(story).digest
     make.edit(story, headline="Changed meanwhile")
     client.force_login(editor)
-    response = client.post(act_url(story, "approve"), {"digest": digest})
+    response = do(client, story, "approve", digest=digest)
     assert "The story has changed since you opened it." in response.content.decode()
     assert not Approval.objects.exists()
 
@@ -115,9 +149,9 @@ def test_an_administrator_is_asked_why_they_approve_their_own_work(client, admin
     client.force_login(administrator)
     digest = freeze(story).digest
     assert "override_reason" in client.get(act_url(story, "approve")).context["form"].fields
-    assert client.post(act_url(story, "approve"), {"digest": digest}).status_code == 200
+    assert do(client, story, "approve", digest=digest).status_code == 200
     assert not Approval.objects.exists()
-    client.post(act_url(story, "approve"), {"digest": digest, "override_reason": "Fire alarm."})
+    do(client, story, "approve", digest=digest, override_reason="Fire alarm.")
     assert Approval.objects.get().override_reason == "Fire alarm."
 
 
@@ -127,16 +161,16 @@ def test_a_later_edition_asks_what_changed(client, editor):
     review.submit(story=story, by=make.user(), now=timezone.now())
     make.approve(story)
     client.force_login(editor)
-    response = client.post(act_url(story, "publish"), {"kind": "correction"})
+    response = do(client, story, "publish", kind="correction")
     assert "Tell readers what changed." in response.content.decode()
-    client.post(act_url(story, "publish"), {"kind": "correction", "what_changed": "It was two."})
+    do(client, story, "publish", kind="correction", what_changed="It was two.")
     assert Edition.objects.get(number=2).kind == Edition.Kind.CORRECTION
 
 
 def test_a_past_time_is_refused_with_a_sentence(client, editor):
     story = make.approved()
     client.force_login(editor)
-    response = client.post(act_url(story, "schedule"), {"at": "2020-01-01T10:00"})
+    response = do(client, story, "schedule", at="2020-01-01T10:00")
     assert "That time has passed." in response.content.decode()
     assert not Edition.objects.exists()
 
@@ -144,14 +178,14 @@ def test_a_past_time_is_refused_with_a_sentence(client, editor):
 def test_a_story_is_scheduled_called_off_withdrawn_and_restored(client, administrator):
     story = make.approved()
     client.force_login(administrator)
-    client.post(act_url(story, "schedule"), {"at": "2999-01-01T10:00"})
+    do(client, story, "schedule", at="2999-01-01T10:00")
     assert Edition.objects.get().live_from.year == 2999
-    client.post(act_url(story, "unschedule"))
-    client.post(act_url(story, "publish"))
+    do(client, story, "unschedule")
+    do(client, story, "publish")
     live = Edition.objects.get(number=2)
-    client.post(act_url(story, "withdraw"), {"reason": "A source took it back."})
+    do(client, story, "withdraw", reason="A source took it back.")
     assert client.get(live.get_absolute_url()).status_code == 410
-    client.post(act_url(story, "restore"))
+    do(client, story, "restore")
     assert client.get(live.get_absolute_url()).status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from stories import publishing
 from stories.models import Story
 from tests import make
 from tests.forms import fields_of
@@ -187,10 +188,45 @@ def test_rows_that_both_added_are_both_kept(desk, story):
     )
 
 
-def test_a_token_that_was_tampered_with_is_no_token(desk, story):
+@pytest.mark.parametrize("field", ["loaded", "questions-0-loaded"])
+@pytest.mark.parametrize("token", ["", "xxx"])
+def test_a_form_without_its_token_is_shown_again_and_overwrites_nothing(field, token, desk, story):
     data = form_of(desk, story)
-    found = saved(desk, story, data, loaded=data["loaded"][:-3] + "xxx", headline="Still saved it")
-    assert found.headline == "Still saved it"
+    token = data[field][:-3] + token if token else ""
+    response = post(desk, story, data, **{field: token, "headline": "Mine after a look"})
+    assert "Look at the story as it stands now" in response.content.decode()
+    assert Story.objects.get(pk=story.pk).headline == story.headline
+    assert saved(desk, story, again(response)).headline == "Mine after a look"
+
+
+def test_a_save_after_someone_approved_the_story_says_first_what_it_does(desk):
+    story = make.in_review()
+    mine = form_of(desk, story)
+    make.approve(story)
+    response = post(desk, story, mine, headline="My headline is new")
+    assert "approved the story while you were writing. Saving voids that." in (
+        response.content.decode()
+    )
+    assert Story.objects.get(pk=story.pk).state == Story.State.APPROVED
+    assert saved(desk, story, again(response)).state == Story.State.IN_REVIEW
+
+
+def test_a_save_after_the_story_was_published_says_so_first(desk):
+    story = make.in_review()
+    mine = form_of(desk, story)
+    editor = make.user()
+    publishing.publish(story=make.approve(story, by=editor), by=editor, now=make.NOW)
+    response = post(desk, story, mine, headline="My headline is new")
+    assert "was published while you were writing" in response.content.decode()
+    assert saved(desk, story, again(response)).state == Story.State.DRAFT
+
+
+def test_every_save_moves_the_revision_on_and_a_refused_one_does_not(desk, story):
+    before = Story.objects.get(pk=story.pk).revision
+    data = form_of(desk, story)
+    assert post(desk, story, data, tags="x" * 101).status_code == 200
+    assert Story.objects.get(pk=story.pk).revision == before
+    assert saved(desk, story, data, standfirst="Another one.").revision > before
 
 
 def test_whoever_only_reads_the_form_can(client, moderator, story):

@@ -1,0 +1,87 @@
+"""What a person is told of, on the desk and by e-mail, and what they chose to be told."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import User
+from stories.models.story import Story
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def on_desk(self, person: User) -> Self:
+        """What the person has not put away yet, the newest first."""
+        unread = self.filter(person=person, is_on_desk=True, read_at=None)
+        return unread.select_related("story").order_by("-at", "-pk")
+
+    def unsent(self) -> Self:
+        """Mail that waits to be sent, the oldest first."""
+        waiting = self.filter(is_by_mail=True, mailed_at=None, given_up_at=None)
+        return waiting.select_related("person", "story").order_by("at", "pk")
+
+
+class Notice(models.Model):
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("A story is sent to you for review")
+        SENT_BACK = "sent_back", _("Your story is sent back")
+        APPROVED = "approved", _("Your story is approved")
+        PUBLISHED = "published", _("Your story is published")
+        ANSWERED = "answered", _("Your note is answered")
+        ASSIGNED = "assigned", _("A story is assigned to you")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    by_name = models.CharField(max_length=160)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    is_on_desk = models.BooleanField(default=True)
+    read_at = models.DateTimeField(null=True)
+    is_by_mail = models.BooleanField(default=True)
+    mailed_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["person", "-at"], condition=models.Q(read_at=None), name="unread"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(is_by_mail=True, mailed_at=None, given_up_at=None),
+                name="unsent_mail",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.get_kind_display()}"
+
+
+class NoticeChoice(models.Model):
+    """What a person does not want to be told; no row means that they want everything."""
+
+    class Way(models.TextChoices):
+        DESK = "desk", _("On the desk")
+        MAIL = "mail", _("By e-mail")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Notice.Kind)
+    way = models.CharField(max_length=10, choices=Way)
+
+    class Meta:
+        verbose_name = _("unwanted notice")
+        verbose_name_plural = _("unwanted notices")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "way"], name="a_notice_is_unwanted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.kind} · {self.way}"
