@@ -3,10 +3,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-DEMO := DEBUG=1 $(BIN)/python manage.py
+DEMO := DEBUG=1 SITE_URL=$(or $(SITE_URL),http://127.0.0.1:$(PORT)) $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock
+.PHONY: help run test lint format bench lock
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ format: .venv/installed-tests ## Rewrite code and templates in the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
+
+bench: .venv/installed-tests ## Measure what has a bound on its speed, as ratios in one run
+	@$(BIN)/python -m benchmarks
 
 lock: ## Pin the requirements again, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt

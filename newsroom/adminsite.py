@@ -9,12 +9,21 @@ from js_asset import Media
 
 
 class NewsroomAdminSite(admin.AdminSite):
-    """`desks` are functions that give the front page its lists: (request) → context."""
+    """Apps add functions (request) → context: `desks` give the front page its lists, `headers`
+    give the header of every page what it shows."""
 
     site_header = _("Newsroom")
     site_title = _("Newsroom")
     index_title = _("The desk")
+    enable_nav_sidebar = False  # the form needs the room; the header has the few ways
     desks = []
+    headers = []
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        for header in self.headers:
+            context |= header(request)
+        return context
 
     def index(self, request, extra_context=None):
         context = {}
@@ -32,7 +41,7 @@ class DeskFields:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
+            kwargs |= {"assume_scheme": "https", "widget": forms.URLInput}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field:
             quieten(field.widget)

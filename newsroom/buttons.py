@@ -63,6 +63,12 @@ class ActForm(forms.Form):
         else:
             del self.fields["seen"]
 
+    def show_again(self) -> None:
+        """Count what the target is now as seen, where the page shows it with what was typed."""
+        if "seen" in self.fields:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = seen_token(self.target)
+
     def clean_seen(self) -> int:
         revision = seen_revision(self.cleaned_data["seen"], self.target)
         if revision is None:

@@ -1,6 +1,7 @@
 """Typed reads of environment variables; an error names the variable. Knows no setting by name."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,16 +29,53 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    value = text(name, str(default))
+    value = text(name) or str(default)
     try:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} is “{value}”: it takes a whole number.") from None
 
 
+def port(name: str, default: int) -> int:
+    value = number(name, default)
+    if not 0 < value < 65_536:
+        raise ImproperlyConfigured(f"{name} is “{value}”: a port is from 1 to 65535.")
+    return value
+
+
+def choice(name: str, default: str, *, of: tuple[str, ...]) -> str:
+    value = text(name).lower() or default
+    if value not in of:
+        raise ImproperlyConfigured(f"{name} is “{value}”: it takes {', '.join(of)}.")
+    return value
+
+
+def address(name: str, default: str) -> str:
+    """An e-mail address, alone or as `Name <name@host>`."""
+    value = text(name) or default
+    mailbox, at, host = parseaddr(value)[1].rpartition("@")
+    if not (mailbox and at and host) or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} is “{value}”: it takes Name <name@host>.")
+    return value
+
+
 def names(name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def choices(name: str) -> dict[str, tuple[str, ...]]:
+    """What is chosen for each of several things: `one=a+b, other=c`."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for part in names(name):
+        key, _equals, values = (piece.strip() for piece in part.partition("="))
+        words = tuple(word.strip() for word in values.split("+"))
+        if not key or not all(words):
+            raise ImproperlyConfigured(f"{name} has “{part}”: it takes name=choice+choice.")
+        if key in chosen:
+            raise ImproperlyConfigured(f"{name} names “{key}” twice.")
+        chosen[key] = words
+    return chosen
 
 
 def path(name: str, default: Path) -> Path:

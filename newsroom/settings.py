@@ -21,9 +21,18 @@ an insecure value and names it.
 | MEDIA_URL       | /media/                        | elsewhere if another server has the pictures |
 | TIME_ZONE       | UTC                            | the newsroom's own clock                     |
 | LANGUAGE_CODE   | en-gb                          | the language of the site                     |
+| EMAIL_HOST      | none: mail is printed          | the mail server, which sends notices         |
+| EMAIL_PORT      | 587, 465 or 25, by EMAIL_TLS   | its port                                     |
+| EMAIL_TLS       | starttls                       | starttls, ssl or none                        |
+| EMAIL_USER      | none                           | who logs in there                            |
+| EMAIL_PASSWORD  | none                           | with which password                          |
+| EMAIL_FROM      | newsroom@ the host of SITE_URL | Name <name@host>: whom mail comes from       |
+| CHECKS          | as in docs/checks.md           | what blocks which act: docs/operating.md     |
 """
 
+from email.utils import formataddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -153,6 +162,28 @@ USE_I18N = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 
+# What a story must pass ----------------------------------------------------------------------
+
+# Checks that block other acts here than docs/checks.md says; stories/standards reads it.
+CHECKS = env.choices("CHECKS")
+
+# Mail ----------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "newsroom.mail.PrintedMail"
+)
+EMAIL_TLS = env.choice("EMAIL_TLS", "starttls", of=("starttls", "ssl", "none"))
+EMAIL_USE_TLS = EMAIL_TLS == "starttls"
+EMAIL_USE_SSL = EMAIL_TLS == "ssl"
+EMAIL_PORT = env.port("EMAIL_PORT", {"starttls": 587, "ssl": 465, "none": 25}[EMAIL_TLS])
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_TIMEOUT = 5  # seconds that whoever publishes may wait for a server that is down
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(
+    "EMAIL_FROM", formataddr((SITE_NAME, f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}"))
+)
+
 # Security ------------------------------------------------------------------------------------
 
 HTTPS = env.flag("HTTPS", default=SITE_URL.startswith("https://"))
@@ -188,7 +219,6 @@ if "://" in MEDIA_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(MEDIA_URL)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a story with hundreds of rows is one form
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 LOGGING = {
     "version": 1,

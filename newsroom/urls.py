@@ -10,6 +10,7 @@ handler404 = "stories.public.views.not_found"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("shared/", include("stories.shared.urls")),
     path("", include("stories.public.urls")),
 ]
 

@@ -7,5 +7,6 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self):
+        import stories.standards.checks  # noqa: F401, PLC0415  registers it
         from stories import receivers  # noqa: F401, PLC0415  connects them
         from stories.demo import checks  # noqa: F401, PLC0415  registers it

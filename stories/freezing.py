@@ -15,8 +15,13 @@ from stories.models import Citation as CitationRow
 
 
 def freeze(story: Story) -> Document:
-    """The document of the working copy as the database has it now, in a fixed number of queries."""
-    story = Story.objects.with_rows().get(pk=story.pk)
+    """The document of the working copy.
+
+    Of the rows that are at hand, where `with_rows` loaded them; otherwise as the database has it
+    now, in seven queries.
+    """
+    if not story.has_rows:
+        story = Story.objects.with_rows().get(pk=story.pk)
     return Document(
         slug=story.slug,
         headline=story.headline,

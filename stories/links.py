@@ -1,6 +1,6 @@
 """The link rows of editions, which readers' lists are made from: made, ended and dropped here.
 
-Only acts of publishing call this, and the receiver that follows a merge of profiles.
+Only acts of publishing call this, through `editions.py`.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from entities import profiles
+from stories.document import Document
 from stories.models.desk import Outlet, Tag
 from stories.models.edition import Edition, OutletLink, SectionLink, TagLink, TopicLink
 
@@ -22,7 +23,7 @@ def make(edition: Edition) -> None:
         "live_until": edition.live_until,
         "published_at": edition.published_at,
     }
-    outlets, tags = _named(edition)
+    outlets, tags = _named([edition.document])
     SectionLink.objects.create(edition=edition, section_id=edition.section_id, **ends)
     TopicLink.objects.bulk_create(
         TopicLink(edition=edition, entity_id=pk, **ends)
@@ -32,8 +33,15 @@ def make(edition: Edition) -> None:
         OutletLink(edition=edition, outlet=outlet, **ends) for outlet in outlets
     )
     TagLink.objects.bulk_create(TagLink(edition=edition, tag=tag, **ends) for tag in tags)
-    outlets.filter(first_live_at=None).update(first_live_at=edition.live_from)
-    tags.filter(first_live_at=None).update(first_live_at=edition.live_from)
+    for named in (outlets, tags):
+        if new := _held(named):
+            named.filter(pk__in=new).update(first_live_at=edition.live_from)
+
+
+def hold(documents: Iterable[Document]) -> None:
+    """Lock what a set of editions is the first to name: two such sets never wait for each other."""
+    for named in _named(documents):
+        _held(named)
 
 
 def end(edition: Edition, *, at: datetime) -> None:
@@ -52,12 +60,19 @@ def drop(editions: Iterable[Edition]) -> None:
 def call_off(edition: Edition) -> None:
     """Take out an edition that never was live, and the pages that it would have begun."""
     drop([edition])
-    for named in _named(edition):
+    for named in _named([edition.document]):
         named.filter(first_live_at=edition.live_from).update(first_live_at=None)
 
 
-def _named(edition: Edition) -> tuple[QuerySet[Outlet], QuerySet[Tag]]:
-    document = edition.document
-    outlets = {citation.outlet.id for citation in document.citations if citation.outlet.id}
-    tags = {tag.id for tag in document.tags}
+def _named(documents: Iterable[Document]) -> tuple[QuerySet[Outlet], QuerySet[Tag]]:
+    outlets, tags = set(), set()
+    for document in documents:
+        outlets |= {citation.outlet.id for citation in document.citations if citation.outlet.id}
+        tags |= {tag.id for tag in document.tags}
     return Outlet.objects.filter(pk__in=outlets), Tag.objects.filter(pk__in=tags)
+
+
+def _held(named: QuerySet[Outlet] | QuerySet[Tag]) -> list[int]:
+    """Keys of those that no edition has named before, locked in their order."""
+    new = named.filter(first_live_at=None).select_for_update(no_key=True)
+    return list(new.order_by("pk").values_list("pk", flat=True))

@@ -1,7 +1,7 @@
-"""Acts of publishing: publish, schedule, unschedule, withdraw, restore.
+"""Acts of publishing: publish, update, correct, schedule, unschedule, withdraw, restore, reinstate.
 
-A correction, an update and a clarification are publications with their own `kind`. What an
-edition holds is frozen here and never again touched; only the end of its interval is set later.
+Each is an act of its own, with its own words in the record; those that make an edition share one
+core. What an edition holds is frozen (`editions.py`); only the end of its interval is set later.
 """
 
 from datetime import datetime
@@ -11,12 +11,22 @@ from django.utils.translation import gettext as _
 
 from newsroom import acts
 from newsroom.models import User
-from stories import checklist, links
-from stories.document import Document
+from stories import assigning, checklist, editions, notices
 from stories.freezing import freeze
 from stories.models import Approval, Edition, Story, Withdrawal
 from stories.review import Blocked, ReasonMissing, WrongState, approval
 from stories.writing import locked, log
+
+Kind = Edition.Kind
+
+# What making an edition of each kind is called in the record.
+RECORDED = {
+    Kind.FIRST: "published",
+    Kind.UPDATE: "updated",
+    Kind.MINOR: "updated",
+    Kind.CORRECTION: "corrected",
+    Kind.CLARIFICATION: "corrected",
+}
 
 
 class NotApproved(acts.Refused):
@@ -31,41 +41,92 @@ class PastTime(acts.Refused):
     """A story can only be scheduled for a time to come."""
 
 
+# The next edition ----------------------------------------------------------------------------
+
+
 def why_not_publish(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
-    if refusal := acts.lacks_permission(by, "stories.publish_story"):
-        return refusal
-    if is_withdrawn(story) and acts.lacks_permission(by, "stories.withdraw_story"):
-        return WrongState(_("The story is withdrawn: an administrator restores or replaces it."))
-    if story.editions.scheduled(now=now).exists():
-        return WrongState(_("An edition is scheduled already: call it off first."))
-    if not approval(story):
-        return NotApproved(_("Nobody has approved the story as it now stands."))
-    if failures := checklist.blocking(story, act=checklist.PUBLISH):
-        return Blocked(failures)
-    return None
+    return _why_not(story, by=by, now=now, kind=Kind.FIRST)
 
 
 @transaction.atomic
 def publish(
+    *, story: Story, by: User | None, now: datetime, note: str = "", seen: int | None = None
+) -> Edition:
+    """Freeze the approved text into the first edition that readers see, from now on.
+
+    Raises NotPermitted, WrongState, NotApproved, Blocked or Changed. `note` is for the record.
+    """
+    story = locked(story, seen=seen)
+    if refusal := why_not_publish(story=story, by=by, now=now):
+        raise refusal
+    return _add_edition(story=story, by=by, now=now, kind=Kind.FIRST, live_from=now, note=note)
+
+
+def why_not_update(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
+    return _why_not(story, by=by, now=now, kind=Kind.UPDATE)
+
+
+@transaction.atomic
+def update(
     *,
     story: Story,
     by: User | None,
     now: datetime,
-    kind: str = "",
     what_changed: str = "",
+    kind: str = Kind.UPDATE,
+    note: str = "",
     seen: int | None = None,
 ) -> Edition:
-    """Freeze the approved text into an edition that is live from now on.
+    """Publish what more is known, or a minor change, which alone need not say what changed.
 
     That ends a withdrawal: what is published takes the place of what was taken from readers.
-    `kind` is one of Edition.LATER_KINDS from the second edition on; every kind but a minor change
-    says `what_changed`, for readers. Raises NotPermitted, WrongState, NotApproved, Blocked,
-    KindMissing or ReasonMissing.
+    Raises KindMissing or ReasonMissing, and whatever `publish` raises.
     """
     story = locked(story, seen=seen)
+    if refusal := why_not_update(story=story, by=by, now=now):
+        raise refusal
+    if kind not in Edition.UPDATES:
+        raise KindMissing(_("Say whether it is an update or a minor change."))
     return _add_edition(
-        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=now
+        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=now, note=note
     )
+
+
+def why_not_correct(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
+    return _why_not(story, by=by, now=now, kind=Kind.CORRECTION)
+
+
+@transaction.atomic
+def correct(
+    *,
+    story: Story,
+    by: User | None,
+    now: datetime,
+    what_changed: str,
+    kind: str = Kind.CORRECTION,
+    note: str = "",
+    seen: int | None = None,
+) -> Edition:
+    """Publish a correction or a clarification: `what_changed` tells readers what was wrong.
+
+    Only the checks that block a correction are met. Otherwise as `update`.
+    """
+    story = locked(story, seen=seen)
+    if refusal := why_not_correct(story=story, by=by, now=now):
+        raise refusal
+    if kind not in Edition.CORRECTIONS:
+        raise KindMissing(_("Say whether it is a correction or a clarification."))
+    return _add_edition(
+        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=now, note=note
+    )
+
+
+def why_not_schedule(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
+    if refusal := acts.lacks_permission(by, "stories.publish_story"):
+        return refusal
+    if is_withdrawn(story):
+        return WrongState(_("The story is withdrawn: restore it first, or publish now."))
+    return why_not_next(story=story, by=by, now=now)
 
 
 @transaction.atomic
@@ -77,33 +138,54 @@ def schedule(
     at: datetime,
     kind: str = "",
     what_changed: str = "",
+    note: str = "",
     seen: int | None = None,
 ) -> Edition:
     """Freeze the approved text now, into an edition that takes over at the time `at`.
 
-    Raises PastTime, and whatever `publish` raises.
+    `kind` says which edition it is: any of Edition.LATER_KINDS once readers have seen one.
+    Raises PastTime, and whatever the act of that kind raises.
     """
     story = locked(story, seen=seen)
-    if is_withdrawn(story):
-        raise WrongState(_("The story is withdrawn: restore it first, or publish now."))
+    if refusal := why_not_schedule(story=story, by=by, now=now):
+        raise refusal
     if at <= now:
         raise PastTime(_("That time has passed. Choose one to come, or publish now."))
+    if not has_appeared(story, now=now):
+        kind, what_changed = Kind.FIRST, ""
+    elif kind not in Edition.LATER_KINDS:
+        raise KindMissing(
+            _("Say what kind of change it is: update, correction, clarification or minor.")
+        )
+    elif refusal := _why_not(story, by=by, now=now, kind=kind):
+        raise refusal
     return _add_edition(
-        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=at
+        story=story, by=by, now=now, kind=kind, what_changed=what_changed, live_from=at, note=note
     )
+
+
+def why_not_next(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
+    """What stands against the next edition, of whatever kind it would be."""
+    if not has_appeared(story, now=now):
+        return why_not_publish(story=story, by=by, now=now)
+    refusal = why_not_update(story=story, by=by, now=now)
+    return refusal and why_not_correct(story=story, by=by, now=now)
 
 
 def why_not_unschedule(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.publish_story"):
         return refusal
-    if not story.editions.scheduled(now=now).exists():
+    if not _is_scheduled(story, now=now):
         return WrongState(_("Nothing is scheduled."))
     return None
 
 
 @transaction.atomic
 def unschedule(*, story: Story, by: User | None, now: datetime, seen: int | None = None) -> Edition:
-    """Call off the scheduled edition; the one before it stays. Raises NotPermitted, WrongState."""
+    """Call off the scheduled edition; the one before it stays.
+
+    Raises NotPermitted, WrongState or Changed.
+    """
     story = locked(story, seen=seen)
     if refusal := why_not_unschedule(story=story, by=by, now=now):
         raise refusal
@@ -111,25 +193,36 @@ def unschedule(*, story: Story, by: User | None, now: datetime, seen: int | None
     _call_off(edition, story=story, by=by, now=now)
     before = story.editions.live(now=now).filter(live_until=edition.live_from).first()
     if before:
-        _reopen(before)
+        editions.reopen(before)
     return edition
+
+
+# Taking a story from readers, and giving it back ---------------------------------------------
 
 
 def why_not_withdraw(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
     if refusal := acts.lacks_permission(by, "stories.withdraw_story"):
         return refusal
-    if not story.editions.live(now=now).exists():
+    if not any(edition.is_live(now=now) for edition in story.light_editions):
         return WrongState(_("Only a story that readers can see is withdrawn."))
     return None
 
 
 @transaction.atomic
 def withdraw(
-    *, story: Story, by: User | None, now: datetime, reason: str, seen: int | None = None
+    *,
+    story: Story,
+    by: User | None,
+    now: datetime,
+    reason: str,
+    is_legal: bool = False,
+    seen: int | None = None,
 ) -> Withdrawal:
     """Take the story from readers; its address answers with the reason.
 
-    A scheduled edition is called off. Raises NotPermitted, WrongState or ReasonMissing.
+    A scheduled edition is called off. A legal withdrawal also removes every edition up to this
+    one from the sight of readers: a later edition does not bring them back, only `restore` and
+    `reinstate` do. Raises NotPermitted, WrongState, ReasonMissing or Changed.
     """
     story = locked(story, seen=seen)
     if refusal := why_not_withdraw(story=story, by=by, now=now):
@@ -139,10 +232,11 @@ def withdraw(
     for scheduled in story.editions.scheduled(now=now):
         _call_off(scheduled, story=story, by=by, now=now)
     live = story.editions.live(now=now).get()
-    _end(live, at=now, now=now)
-    log("withdrawn", story=story, by=by, now=now, note=reason, edition=live)
+    editions.end(live, at=now, now=now)
+    act = "withdrawn_for_law" if is_legal else "withdrawn"
+    log(act, story=story, by=by, now=now, note=reason.strip(), edition=live, digest=live.digest)
     return Withdrawal.objects.create(
-        story=story, edition=live, reason=reason.strip(), at=now, by=by
+        story=story, edition=live, reason=reason.strip(), at=now, by=by, is_legal=is_legal
     )
 
 
@@ -158,21 +252,84 @@ def why_not_restore(*, story: Story, by: User | None, now: datetime) -> acts.Ref
 def restore(
     *, story: Story, by: User | None, now: datetime, note: str = "", seen: int | None = None
 ) -> Edition:
-    """Give readers back the edition that was withdrawn. Raises NotPermitted or WrongState."""
+    """Give readers back the edition that was withdrawn, and those that the law removed with it.
+
+    Raises NotPermitted, WrongState or Changed.
+    """
     story = locked(story, seen=seen)
     if refusal := why_not_restore(story=story, by=by, now=now):
         raise refusal
-    withdrawal = story.withdrawals.get(lifted_at=None)
+    withdrawal = story.withdrawals.in_force().get()
     edition = withdrawal.edition
     withdrawal.lifted_at = now
-    withdrawal.save(update_fields=["lifted_at"])
-    _reopen(edition)
-    log("restored", story=story, by=by, now=now, note=note, edition=edition)
+    withdrawal.returned_at = now if withdrawal.is_legal else None
+    withdrawal.save(update_fields=["lifted_at", "returned_at"])
+    editions.reopen(edition)
+    log("restored", story=story, by=by, now=now, note=note, edition=edition, digest=edition.digest)
     return edition
 
 
+def why_not_reinstate(*, story: Story, by: User | None, now: datetime) -> acts.Refused | None:
+    if refusal := acts.lacks_permission(by, "stories.withdraw_story"):
+        return refusal
+    if not any(each.removes_editions and each.lifted_at for each in story.withdrawals.all()):
+        return WrongState(_("No earlier edition is removed for legal reasons."))
+    return None
+
+
+@transaction.atomic
+def reinstate(
+    *, story: Story, by: User | None, now: datetime, note: str = "", seen: int | None = None
+) -> list[Withdrawal]:
+    """Let readers look up again what the law removed and a later edition has replaced since.
+
+    Returns the withdrawals that removed it. Raises NotPermitted, WrongState or Changed.
+    """
+    story = locked(story, seen=seen)
+    if refusal := why_not_reinstate(story=story, by=by, now=now):
+        raise refusal
+    removals = list(story.withdrawals.removing().exclude(lifted_at=None))
+    for removal in removals:
+        removal.returned_at = now
+        removal.save(update_fields=["returned_at"])
+    log("reinstated", story=story, by=by, now=now, note=note)
+    return removals
+
+
+# What they share -----------------------------------------------------------------------------
+
+
+def has_appeared(story: Story, *, now: datetime) -> bool:
+    """Whether readers have ever seen an edition of the story."""
+    return any(edition.has_appeared(now=now) for edition in story.light_editions)
+
+
 def is_withdrawn(story: Story) -> bool:
-    return story.withdrawals.filter(lifted_at=None).exists()
+    return any(withdrawal.lifted_at is None for withdrawal in story.withdrawals.all())
+
+
+def _is_scheduled(story: Story, *, now: datetime) -> bool:
+    return any(edition.is_scheduled(now=now) for edition in story.light_editions)
+
+
+def _why_not(story: Story, *, by: User | None, now: datetime, kind: str) -> acts.Refused | None:
+    """What stands against an edition of this kind; the costliest question is asked last."""
+    if refusal := acts.lacks_permission(by, "stories.publish_story"):
+        return refusal
+    if kind == Kind.FIRST and has_appeared(story, now=now):
+        return WrongState(_("Readers know this story: publish an update or a correction."))
+    if kind != Kind.FIRST and not has_appeared(story, now=now):
+        return WrongState(_("Readers have seen no edition yet: publish the story first."))
+    if is_withdrawn(story) and acts.lacks_permission(by, "stories.withdraw_story"):
+        return WrongState(_("The story is withdrawn: an administrator restores or replaces it."))
+    if _is_scheduled(story, now=now):
+        return WrongState(_("An edition is scheduled already: call it off first."))
+    if not approval(story):
+        return NotApproved(_("Nobody has approved the story as it now stands."))
+    act = checklist.CORRECT if kind in Edition.CORRECTIONS else checklist.PUBLISH
+    if failures := checklist.blocking(story, act=act, now=now):
+        return Blocked(failures)
+    return None
 
 
 def _add_edition(
@@ -181,116 +338,54 @@ def _add_edition(
     by: User | None,
     now: datetime,
     kind: str,
-    what_changed: str,
     live_from: datetime,
+    what_changed: str = "",
+    note: str = "",
 ) -> Edition:
-    if refusal := why_not_publish(story=story, by=by, now=now):
-        raise refusal
     document = freeze(story)
     signed = Approval.objects.of(story=story, digest=document.digest).first()
     if signed is None:  # a picture or an outlet was changed in this very moment
         raise NotApproved(_("Nobody has approved the story as it now stands."))
-    kind = _kind(story, kind=kind, what_changed=what_changed, now=now)
-    links.drop(story.editions.filter(live_until__lte=now, sectionlinks__isnull=False))
-    story.withdrawals.filter(lifted_at=None).update(lifted_at=now)
-    before = story.editions.live(now=now).first()
-    if before:
-        _end(before, at=live_from, now=now)
-    edition = _frozen(story, document, signed=signed, by=by, now=now, live_from=live_from)
-    edition.kind = kind
-    edition.what_changed = "" if kind == Edition.Kind.FIRST else what_changed.strip()
-    edition.published_at = _first_published(story, now=now) or live_from
-    edition.save()
-    links.make(edition)
+    what_changed = what_changed.strip()
+    if not what_changed and kind not in (Kind.FIRST, Kind.MINOR):
+        is_wrong = kind in Edition.CORRECTIONS
+        raise ReasonMissing(
+            _("Tell readers what was wrong.") if is_wrong else _("Tell readers what changed.")
+        )
+    notices.tell_of_edition(
+        story=story, signed=signed, live_from=live_from, what_changed=what_changed, by=by, now=now
+    )
+    edition = editions.make(
+        story,
+        document,
+        signed=signed,
+        by=by,
+        now=now,
+        kind=kind,
+        what_changed=what_changed,
+        live_from=live_from,
+    )
+    story.withdrawals.in_force().update(lifted_at=now, replaced_by=edition)
+    assigning.done(story)
     story.state = Story.State.PUBLISHED
     story.changed_at = now
     story.save(update_fields=["state", "changed_at"])
     log(
-        "scheduled" if live_from > now else "published",
+        "scheduled" if live_from > now else RECORDED[Kind(kind)],
         story=story,
         by=by,
         now=now,
-        note=edition.what_changed,
+        note="\n".join(filter(None, [what_changed, note])),
         digest=edition.digest,
         edition=edition,
     )
     return edition
 
 
-def _frozen(
-    story: Story,
-    document: Document,
-    *,
-    signed: Approval,
-    by: User | None,
-    now: datetime,
-    live_from: datetime,
-) -> Edition:
-    last = story.editions.order_by("-number").values_list("number", flat=True).first() or 0
-    return Edition(
-        story=story,
-        number=last + 1,
-        version=story.version,
-        document_json=document.to_json(),
-        digest=document.digest,
-        slug=document.slug,
-        headline=document.headline,
-        standfirst=document.standfirst,
-        section=story.section,
-        picture=document.card_picture,
-        live_from=live_from,
-        frozen_at=now,
-        frozen_by=by,
-        frozen_by_name=acts.name_of(by),
-        approved_at=signed.at,
-        approved_by=signed.by,
-        approved_by_name=signed.by_name,
-        override_reason=signed.override_reason,
-    )
-
-
-def _kind(story: Story, *, kind: str, what_changed: str, now: datetime) -> str:
-    """The kind that the edition gets: the first one that readers see needs no words."""
-    if not story.editions.appeared(now=now).exists():
-        return Edition.Kind.FIRST
-    if kind not in Edition.LATER_KINDS:
-        raise KindMissing(
-            _("Say what kind of change it is: update, correction, clarification or minor.")
-        )
-    if kind != Edition.Kind.MINOR and not what_changed.strip():
-        raise ReasonMissing(_("Tell readers what changed."))
-    return kind
-
-
-def _first_published(story: Story, *, now: datetime) -> datetime | None:
-    return (
-        story.editions.appeared(now=now)
-        .order_by("live_from")
-        .values_list("live_from", flat=True)
-        .first()
-    )
-
-
-def _end(edition: Edition, *, at: datetime, now: datetime) -> None:
-    """Let the next edition take over: rows of lists go now, or carry the time when they will."""
-    Edition.objects.filter(pk=edition.pk).update(live_until=at)
-    if at <= now:
-        links.drop([edition])
-    else:
-        links.end(edition, at=at)
-
-
 def _call_off(edition: Edition, *, story: Story, by: User | None, now: datetime) -> None:
-    """End a scheduled edition before it began; its text is approved still, and not published."""
-    Edition.objects.filter(pk=edition.pk).update(live_until=edition.live_from)
-    links.call_off(edition)
+    """A scheduled edition does not begin; its text is approved still, and not published."""
+    editions.call_off(edition)
     if story.state == Story.State.PUBLISHED:
         story.state = Story.State.APPROVED
         story.save(update_fields=["state"])
     log("unscheduled", story=story, by=by, now=now, edition=edition, digest=edition.digest)
-
-
-def _reopen(edition: Edition) -> None:
-    Edition.objects.filter(pk=edition.pk).update(live_until=None)
-    links.drop([edition])
-    links.make(Edition.objects.get(pk=edition.pk))

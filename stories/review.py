@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from newsroom import acts
 from newsroom.models import User
-from stories import checklist
+from stories import checklist, notices
 from stories.freezing import freeze
 from stories.models import Approval, Story
 from stories.writing import Changed, contributors, is_kept, locked, log
@@ -41,7 +41,7 @@ def why_not_submit(*, story: Story, by: User | None, now: datetime) -> acts.Refu
         return refusal
     if story.state not in Story.SUBMITTABLE:
         return WrongState(_("Only a draft can be sent for review."))
-    if failures := checklist.blocking(story, act=checklist.SUBMIT):
+    if failures := checklist.blocking(story, act=checklist.SUBMIT, now=now):
         return Blocked(failures)
     return None
 
@@ -78,8 +78,8 @@ def request_changes(
         raise refusal
     if not note.strip():
         raise ReasonMissing(_("Say what should change."))
-    state = Story.State.CHANGES_REQUESTED
-    return _move(story, state, act="changes_requested", by=by, now=now, note=note)
+    state, digest = Story.State.CHANGES_REQUESTED, freeze(story).digest
+    return _move(story, state, act="changes_requested", by=by, now=now, note=note, digest=digest)
 
 
 def why_not_approve(
@@ -134,7 +134,7 @@ def approve(
         override_reason=override_reason.strip() if is_own else "",
     )
     act = "approved_by_override" if is_own else "approved"
-    words = note or made.override_reason
+    words = "\n".join(filter(None, [made.override_reason, note]))
     _move(story, Story.State.APPROVED, act=act, by=by, now=now, note=words, digest=digest)
     return made
 
@@ -143,7 +143,9 @@ def approval(story: Story) -> Approval | None:
     """The signature under the text as it stands now; None where the text has none."""
     if story.state != Story.State.APPROVED:
         return None
-    return Approval.objects.of(story=story, digest=freeze(story).digest).first()
+    digest = freeze(story).digest
+    signed = [approval for approval in story.approvals.all() if approval.digest == digest]
+    return max(signed, key=lambda approval: (approval.at, approval.pk), default=None)
 
 
 def _move(
@@ -160,4 +162,5 @@ def _move(
     story.changed_at = now
     story.save(update_fields=["state", "changed_at"])
     log(act, story=story, by=by, now=now, note=note, digest=digest)
-    return story
+    notices.tell_of_review(story=story, by=by, now=now, words=note)
+    return Story.objects.get(pk=story.pk)

@@ -17,6 +17,10 @@ from stories.freezing import freeze
 from stories.models import Byline, Edition, Story, StoryRecord, Version
 
 
+# What `assigning` writes into the record.
+PLANNING = ("assigned", "claimed", "given_back")
+
+
 class IsPublished(acts.Refused):
     """The story has editions, and stays."""
 
@@ -26,25 +30,40 @@ class Changed(acts.Refused):
 
 
 def locked(story: Story, *, seen: int | None = None) -> Story:
-    """The story as the database has it, its revision moved on: every act begins with this.
+    """The story with its rows as the database has it, its revision moved on.
 
-    Compare and swap in one statement, which keeps the row until the transaction ends. `seen` is
-    the revision that the person had before them; None where nobody looked. Raises Changed.
+    Every act begins with this, and ends with the transaction that it stands in. Raises Changed.
+    """
+    move_on(story, seen=seen)
+    return Story.objects.with_rows().get(pk=story.pk)
+
+
+def move_on(story: Story, *, seen: int | None) -> None:
+    """Count a change of the story: compare and swap in one statement, which locks the row.
+
+    `seen` is the revision that the person had before them; None where nobody looked. Raises
+    Changed.
     """
     rows = Story.objects.filter(pk=story.pk)
     if seen is not None:
         rows = rows.filter(revision=seen)
     if not rows.update(revision=F("revision") + 1) and seen is not None:
-        raise Changed(
-            _("%(who)s has changed the story since you opened it. Look at it again.")
-            % {"who": who_was_last(story)}
-        )
-    return Story.objects.get(pk=story.pk)
+        raise changed(story)
+    if seen is not None:
+        story.revision = seen + 1
+
+
+def changed(story: Story) -> Changed:
+    """The refusal that names who was quicker."""
+    return Changed(
+        _("%(who)s has changed the story since you opened it. Look at it again.")
+        % {"who": who_was_last(story)}
+    )
 
 
 def who_was_last(story: Story) -> str:
-    """The name of whoever did the latest thing to the story."""
-    latest = story.records.order_by("-at", "-pk").first()
+    """The name of whoever did the latest thing to the story: to its text or state, not its plan."""
+    latest = story.records.exclude(act__in=PLANNING).order_by("-at", "-pk").first()
     return latest.by_name if latest else acts.name_of(None)
 
 
@@ -71,7 +90,6 @@ def log(
     )
 
 
-@transaction.atomic
 def keep_version(*, story: Story, by: User | None, now: datetime) -> Version:
     """Keep the working copy as it now stands, and return its version.
 
@@ -80,7 +98,9 @@ def keep_version(*, story: Story, by: User | None, now: datetime) -> Version:
     Raises NotPermitted.
     """
     acts.require(by, "stories.change_story")
-    return _keep(story, by=by, now=now)
+    # Part of the save that it keeps, where there is one: they stand or fall together.
+    with transaction.atomic(savepoint=False):
+        return _keep(story, by=by, now=now)
 
 
 @transaction.atomic
@@ -94,9 +114,9 @@ def keep_versions(*, stories: Iterable[Story], by: User | None, now: datetime) -
 
 
 def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
-    fresh = Story.objects.select_for_update().get(pk=story.pk)
+    fresh = Story.objects.select_for_update(of=("self",)).with_rows().get(pk=story.pk)
     document = freeze(fresh)
-    last = fresh.versions.newest_first().first()
+    last = fresh.versions.newest_first().defer("packed").first()
     if last and last.digest == document.digest:
         return last
     version = Version.objects.create(
@@ -113,15 +133,15 @@ def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
     story.state = _state_after_edit(fresh.state)
     story.version = version.number
     story.changed_at = now
-    story.save(update_fields=["state", "version", "changed_at"])
-    Story.objects.filter(pk=story.pk).update(revision=F("revision") + 1)
+    story.revision = fresh.revision + 1
+    story.save(update_fields=["state", "version", "changed_at", "revision"])
     return version
 
 
 def is_kept(story: Story, *, digest: str) -> bool:
     """Whether the last version is the text with this digest: who wrote it is known then."""
-    last = story.versions.newest_first().first()
-    return last is not None and last.digest == digest
+    versions = list(story.light_versions)
+    return bool(versions) and versions[-1].digest == digest
 
 
 def sign(*, story: Story, by: User) -> Byline:
@@ -143,10 +163,13 @@ def contributors(story: Story, *, now: datetime) -> set[int]:
     That is everyone who saved a version after the one of the latest edition that readers have
     seen and that someone else approved: its words were read by a second person already.
     """
-    editions = story.editions.appeared(now=now).filter(override_reason="").order_by("-number")
-    published = editions.values_list("version", flat=True).first() or 0
-    authors = story.versions.filter(number__gt=published, by__isnull=False)
-    return set(authors.values_list("by_id", flat=True))
+    read = [e for e in story.light_editions if e.has_appeared(now=now) and not e.override_reason]
+    published = read[-1].version if read else 0
+    return {
+        version.by_id
+        for version in story.light_versions
+        if version.number > published and version.by_id is not None
+    }
 
 
 def why_not_delete(*, story: Story, by: User | None) -> acts.Refused | None:

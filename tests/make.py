@@ -35,8 +35,10 @@ _number = count(1)
 
 def user(*, role: str = roles.EDITOR, username: str = "", public_name: str = "") -> User:
     number = next(_number)
+    username = username or f"{role.lower()}{number}"
     made = User.objects.create_user(
-        username=username or f"{role.lower()}{number}",
+        username=username,
+        email=f"{username}@news.example",
         password="newsroom",
         is_staff=True,
         public_name=public_name or f"{role} {number}",
@@ -185,4 +187,5 @@ def next_edition(
     edit(story, by=writer, now=now, **fields)
     review.submit(story=story, by=writer, now=now)
     approve(story, by=editor, now=now)
-    return publishing.publish(story=story, by=editor, now=now, kind=kind, what_changed=what_changed)
+    act = publishing.correct if kind in Edition.CORRECTIONS else publishing.update
+    return act(story=story, by=editor, now=now, kind=kind, what_changed=what_changed)

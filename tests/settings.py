@@ -23,6 +23,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A browser asks for several things at once; in memory there is one connection for all of them.
+    DATABASES["default"]["TEST"] = {"NAME": FILES / "db.sqlite3"}  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 LOGGING_CONFIG = None

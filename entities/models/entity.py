@@ -198,6 +198,11 @@ class Entity(models.Model):
     def is_usable(self) -> bool:
         return self.state in self.USABLE
 
+    def is_overdue(self, *, on: date) -> bool:
+        """Whether `overdue` finds it on this day."""
+        is_due = self.check_due_on is None or self.check_due_on <= on
+        return self.state == self.State.APPROVED and is_due
+
 
 class Alias(models.Model):
     """Another name of an entity, in any script. Two entities may share one."""

@@ -1,8 +1,21 @@
 """Who works here: an account, and the name under which they sign their work."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# What knows the roles: named, for where a second way of logging in is set up beside it.
+ROLES = "django.contrib.auth.backends.ModelBackend"
+
+
+class PersonManager(UserManager["User"]):
+    use_in_migrations = False
+
+    def who_may(self, permission: str) -> models.QuerySet["User"]:
+        """All who are active, on the staff, and allowed it (`app.codename`) by role or by name."""
+        return self.with_perm(permission, backend=ROLES).filter(is_staff=True)
 
 
 class User(AbstractUser):
@@ -18,6 +31,8 @@ class User(AbstractUser):
     biography = models.TextField(
         _("biography"), blank=True, help_text=_("A few sentences for readers.")
     )
+
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("person")

@@ -1,5 +1,5 @@
 """The desk: stories, editions, sections and outlets in the admin."""
 
-from stories.admin import desk, edition, story
+from stories.admin import desk, edition, front, story
 
-__all__ = ["desk", "edition", "story"]
+__all__ = ["desk", "edition", "front", "story"]

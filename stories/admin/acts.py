@@ -5,9 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.buttons import ActForm, Button, NoteForm
+from newsroom.clock import ClockField, clock_now
 from stories import publishing, review
+from stories.admin import assignment
 from stories.freezing import freeze
 from stories.models import Edition
+
+KINDS = {
+    Edition.Kind.UPDATE: _("Update: more is known"),
+    Edition.Kind.CORRECTION: _("Correction: something was wrong"),
+    Edition.Kind.CLARIFICATION: _("Clarification: something could be misread"),
+    Edition.Kind.MINOR: _("Minor change: spelling and the like"),
+}
 
 
 class RequestChangesForm(ActForm):
@@ -35,8 +44,10 @@ class ApproveForm(NoteForm):
             self.fields["override_reason"].required = True
 
 
-class PublishForm(ActForm):
-    """From the second edition on: what kind of change it is, and what changed."""
+class ChangeForm(ActForm):
+    """Which of its kinds a later edition is, and what readers are told of it."""
+
+    kinds = Edition.LATER_KINDS
 
     kind = forms.ChoiceField(label=_("Kind of change"))
     what_changed = forms.CharField(
@@ -48,25 +59,42 @@ class PublishForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, kind.label) for kind in Edition.LATER_KINDS]
-        self.fields["kind"].choices = [("", "---------"), *kinds]
-        if not self.target.editions.appeared(now=timezone.now()).exists():
+        self.fields["kind"].choices = [(kind.value, KINDS[kind]) for kind in self.kinds]
+
+
+class UpdateForm(ChangeForm):
+    kinds = Edition.UPDATES
+
+
+class CorrectForm(ChangeForm):
+    kinds = Edition.CORRECTIONS
+
+    what_changed = forms.CharField(
+        label=_("What was wrong"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For readers, in plain words: it stands above the brief from now on."),
+    )
+
+
+class NextForm(ChangeForm):
+    """For an edition of whatever kind comes next; the first that readers see is of none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if publishing.has_appeared(self.target, now=timezone.now()):
+            self.fields["kind"].choices = [("", "---------"), *self.fields["kind"].choices]
+        else:
             del self.fields["kind"], self.fields["what_changed"]
 
 
-class ScheduleForm(PublishForm):
-    at = forms.DateTimeField(
-        label=_("Goes live at"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+class ScheduleForm(NextForm):
+    at = ClockField(label=_("Goes live at"))
 
     field_order = ["at", "kind", "what_changed"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["at"].help_text = _("Time zone: %(zone)s") % {
-            "zone": timezone.get_current_timezone_name()
-        }
+        self.fields["at"].help_text = clock_now()
 
 
 class WithdrawForm(ActForm):
@@ -74,6 +102,14 @@ class WithdrawForm(ActForm):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Readers see it in place of the brief."),
+    )
+    is_legal = forms.BooleanField(
+        label=_("For legal reasons"),
+        required=False,
+        help_text=_(
+            "Readers lose the earlier editions too, and do not get them back when another one is "
+            "published. Administrators can still read them, and give them back."
+        ),
     )
 
 
@@ -86,6 +122,7 @@ def _may_approve(*, story, by, now):
 
 
 BUTTONS = (
+    *assignment.CLAIM,
     Button(
         name="submit",
         label=_("Send for review"),
@@ -121,14 +158,31 @@ BUTTONS = (
         done=_("Published."),
         why_not=publishing.why_not_publish,
         do=publishing.publish,
-        form=PublishForm,
+    ),
+    Button(
+        name="update",
+        label=_("Publish an update"),
+        about=_("The approved text takes the place of what readers see, at once."),
+        done=_("The update is published."),
+        why_not=publishing.why_not_update,
+        do=publishing.update,
+        form=UpdateForm,
+    ),
+    Button(
+        name="correct",
+        label=_("Publish a correction"),
+        about=_("The approved text takes the place of what readers see, and says what was wrong."),
+        done=_("The correction is published."),
+        why_not=publishing.why_not_correct,
+        do=publishing.correct,
+        form=CorrectForm,
     ),
     Button(
         name="schedule",
         label=_("Schedule"),
         about=_("The approved text is frozen now and goes live at its time."),
         done=_("Scheduled."),
-        why_not=publishing.why_not_publish,
+        why_not=publishing.why_not_schedule,
         do=publishing.schedule,
         form=ScheduleForm,
     ),
@@ -159,4 +213,14 @@ BUTTONS = (
         do=publishing.restore,
         form=NoteForm,
     ),
+    Button(
+        name="reinstate",
+        label=_("Give back removed editions"),
+        about=_("Readers can read again the editions that were removed for legal reasons."),
+        done=_("Given back."),
+        why_not=publishing.why_not_reinstate,
+        do=publishing.reinstate,
+        form=NoteForm,
+    ),
+    assignment.ASSIGN,
 )

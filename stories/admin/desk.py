@@ -1,15 +1,12 @@
-"""Sections, outlets and tags in the admin, and the lists of the desk's front page."""
+"""Sections, outlets and tags in the admin. The lists of the front page are in front.py."""
 
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
 
 from newsroom.adminsite import DeskAdmin, DeskFields, KeepsAddress
 from stories import writing
-from stories.models import Edition, Outlet, OutletAlias, Section, Story, Tag
-
-ON_THE_DESK = 8
+from stories.models import Outlet, OutletAlias, Section, Story, Tag
 
 admin.site.unregister(StockTag)  # ours is stories.Tag
 
@@ -63,28 +60,3 @@ class TagAdmin(ShownInStories):
     ordering = ["name", "pk"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-
-
-def lists(request):
-    """The front page: what waits on the desk, for those who may see stories."""
-    if not request.user.has_perm("stories.view_story"):
-        return {}
-    newest = Story.objects.select_related("section").order_by("-changed_at", "-pk")
-    state = Story.State
-    return {
-        "desk_lists": [
-            (title, list(rows[:ON_THE_DESK]))
-            for title, rows in (
-                (_("In review"), newest.filter(state=state.IN_REVIEW)),
-                (_("Sent back"), newest.filter(state=state.CHANGES_REQUESTED)),
-                (_("Approved, not published"), newest.filter(state=state.APPROVED)),
-                (_("Drafts"), newest.filter(state=state.DRAFT)),
-            )
-        ],
-        "scheduled": Edition.objects.scheduled(now=timezone.now())
-        .for_cards()
-        .order_by("live_from", "pk")[:ON_THE_DESK],
-    }
-
-
-admin.site.desks.append(lists)

@@ -7,6 +7,7 @@ is the decision. Nothing that either of them typed is lost.
 """
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core import signing
 from django.db.models import Model
 from django.utils.functional import cached_property
@@ -37,6 +38,13 @@ class LoadedForm(forms.ModelForm):
         self.conflicts: dict[str, str] = {}
         if self.instance.pk:
             self.initial["loaded"] = self._token()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                know(field, self.at_hand(name))
+
+    def at_hand(self, name):
+        """What a choice stands on, where it was loaded with the instance."""
+        return getattr(self.instance, name, None) if self.instance.pk else None
 
     def compared(self):
         """The fields that two people may both have changed."""
@@ -65,6 +73,11 @@ class LoadedForm(forms.ModelForm):
             return signing.loads(token, salt=SALT) if token else {}
         except signing.BadSignature:
             return {}
+
+    def _get_validation_exclusions(self):
+        """What was not changed was valid when it was stored, and is not looked up once more."""
+        exclude = super()._get_validation_exclusions()
+        return exclude | (set(self.fields) - set(self.changed_data) if self.instance.pk else set())
 
     def _post_clean(self):
         super()._post_clean()
@@ -153,6 +166,40 @@ class LoadedForm(forms.ModelForm):
     @cached_property
     def changed_data(self):
         return [name for name in super().changed_data if name != "loaded"]
+
+
+def know(field, thing):
+    """Let a choice that stays what it was be taken as it is, without a query for it."""
+    if thing is None:
+        return
+    look_up = field.to_python
+    field.to_python = lambda value: thing if str(value) == str(thing.pk) else look_up(value)
+    widget = getattr(field.widget, "widget", None)
+    if isinstance(widget, LoadedSelect):
+        widget.loaded = thing
+
+
+class LoadedSelect(AutocompleteSelect):
+    """An autocomplete that shows the chosen object without fetching it once more."""
+
+    loaded = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.loaded is None or [str(self.loaded.pk)] != [str(each) for each in value]:
+            return super().optgroups(name, value, attrs)
+        options = [self.create_option(name, self.loaded.pk, str(self.loaded), value, 1)]
+        if not self.is_required:
+            options.insert(0, self.create_option(name, "", "", False, 0))
+        return [(None, options, 0)]
+
+
+class LoadedChoices:
+    """For a ModelAdmin or an inline: its autocompletes are LoadedSelects."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LoadedSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def plain(value):

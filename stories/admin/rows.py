@@ -2,14 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.adminsite import DeskFields
-from stories.admin.meeting import GONE, LoadedForm
+from stories.admin.meeting import GONE, LoadedChoices, LoadedForm, know
 from stories.briefs.markup import one_line
 from stories.models import AnalysisPoint, Byline, Citation, Question, StoryTopic
 
@@ -17,31 +16,10 @@ from stories.models import AnalysisPoint, Byline, Citation, Question, StoryTopic
 OUT_OF_THE_WAY = 1_000_000
 
 
-class LoadedSelect(AutocompleteSelect):
-    """An autocomplete that shows the chosen object without fetching it once more for each row."""
-
-    loaded = None
-
-    def optgroups(self, name, value, attrs=None):
-        if self.loaded is None or [str(self.loaded.pk)] != [str(each) for each in value]:
-            return super().optgroups(name, value, attrs)
-        options = [self.create_option(name, self.loaded.pk, str(self.loaded), value, 1)]
-        if not self.is_required:
-            options.insert(0, self.create_option(name, "", "", False, 0))
-        return [(None, options, 0)]
-
-
 class RowForm(LoadedForm):
     order = forms.IntegerField(
         label=_("Order"), required=False, min_value=0, widget=forms.NumberInput
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            widget = getattr(field.widget, "widget", None)
-            if isinstance(widget, LoadedSelect) and self.instance.pk:
-                widget.loaded = getattr(self.instance, name)
 
     def clean(self):
         """Short texts are one line, as they are on the page and in the brief's layout."""
@@ -55,6 +33,11 @@ class RowForm(LoadedForm):
         # A new row that was only given a place is still an empty row.
         changed = set(self.changed_data)
         return bool(changed - {"order"}) if self.instance.pk is None else bool(changed)
+
+    def _post_clean(self):
+        # A row that stands as it is stored, and was read by whoever sends it, needs no look.
+        if self.instance.pk is None or not self.base or self.has_changed():
+            super()._post_clean()
 
     def _get_validation_exclusions(self):
         # Places are given out by the formset, when all of them are known.
@@ -71,7 +54,14 @@ class RowFormSet(BaseInlineFormSet):
         """
         if self.is_bound and "forms" in self.__dict__:
             return [form.instance for form in self.initial_forms]
+        if self.instance.has_rows:
+            return list(getattr(self.instance, self.fk.remote_field.related_name).all())
         return super().get_queryset()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk:
+            know(form.fields["id"], form.instance)
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
@@ -160,6 +150,8 @@ class RowFormSet(BaseInlineFormSet):
         """
         taken_out = []
         for columns, _sentence in self._not_shared():
+            if not any(self._changes(form, columns) for form in rows):
+                continue
             stored = self.model.objects.filter(story=self.instance)
             holders = {tuple(values): pk for pk, *values in stored.values_list("pk", *columns)}
             for form in rows:
@@ -172,6 +164,10 @@ class RowFormSet(BaseInlineFormSet):
             form.instance.pk = None
             form.instance._state.adding = True
         return taken_out
+
+    @staticmethod
+    def _changes(form, columns):
+        return bool({column.removesuffix("_id") for column in columns} & {*form.changed_data})
 
     def _kept(self):
         """Forms of the rows that the story will have; an empty one is none."""
@@ -202,7 +198,8 @@ def _values(row, columns):
     return tuple(getattr(row, column) for column in columns)
 
 
-class RowInline(DeskFields, admin.StackedInline):
+class RowInline(LoadedChoices, DeskFields, admin.StackedInline):
+    template = "admin/stories/rows.html"
     form = RowForm
     formset = RowFormSet
     extra = 0
@@ -217,11 +214,6 @@ class RowInline(DeskFields, admin.StackedInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = LoadedSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
 
 class BylineInline(RowInline):
     model = Byline
@@ -234,8 +226,17 @@ class PointInline(RowInline):
     fields = [("theme", "label"), "text", ("order", "loaded")]
 
 
+class CitationForm(RowForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A name that no outlet was found for is shown as long as there is one.
+        if "outlet_named" in self.fields and not self.instance.outlet_named:
+            self.fields["outlet_named"].widget = forms.HiddenInput()
+
+
 class CitationInline(RowInline):
     model = Citation
+    form = CitationForm
     fields = [
         ("outlet", "outlet_named"),
         "text",

@@ -2,12 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten, unquote
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.contrib.admin.utils import flatten
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from entities.names import free_slug
@@ -15,10 +12,15 @@ from newsroom.adminsite import DeskAdmin
 from newsroom.buttons import ActsMixin
 from stories import checklist, review, writing
 from stories.admin.acts import BUTTONS
-from stories.admin.meeting import STATE, LoadedForm
+from stories.admin.meeting import STATE, LoadedChoices, LoadedForm
+from stories.admin.notes import NotePages
+from stories.admin.notices import NoticePages
 from stories.admin.paste import PastePages
+from stories.admin.plan import PlanPages
 from stories.admin.preview import PreviewPages
 from stories.admin.record import RecordPages
+from stories.admin.release import SetPages
+from stories.admin.review_page import ReviewPages
 from stories.admin.rows import (
     BylineInline,
     CitationInline,
@@ -26,10 +28,14 @@ from stories.admin.rows import (
     QuestionInline,
     TopicInline,
 )
+from stories.admin.sharing import SharingPages
+from stories.admin.sitting import SittingPages
+from stories.admin.story_list import StoryList
+from stories.admin.versions import VersionPages
 from stories.briefs.load import LONGEST_TAG
 from stories.briefs.markup import one_line
 from stories.freezing import freeze
-from stories.models import Edition, Story, Withdrawal
+from stories.models import Story
 
 # The form reads like the page. Each part is named by its first field, or by its rows.
 PAGE = (
@@ -69,11 +75,15 @@ class StoryForm(LoadedForm):
             return None
         if state == Story.State.APPROVED:
             return _("%(who)s approved the story while you were writing. Saving voids that.") % {
-                "who": self.who()
+                "who": writing.who_was_last(self.instance)
             }
         if state == Story.State.PUBLISHED:
             return _("The story was published while you were writing. Save again to change it.")
         return None
+
+    def _save_m2m(self):
+        if "tags" in self.changed_data:  # all that a story has of the kind
+            super()._save_m2m()
 
     def clean_headline(self):
         return one_line(self.cleaned_data["headline"])
@@ -104,19 +114,26 @@ class StoryForm(LoadedForm):
 
 
 @admin.register(Story)
-class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
+class StoryAdmin(
+    StoryList,
+    SetPages,
+    PlanPages,
+    NoticePages,
+    SittingPages,
+    PastePages,
+    PreviewPages,
+    NotePages,
+    SharingPages,
+    ReviewPages,
+    VersionPages,
+    RecordPages,
+    LoadedChoices,
+    ActsMixin,
+    DeskAdmin,
+):
     form = StoryForm
     acts_on = "story"
-    always_saved = ("changed_at",)
     buttons = BUTTONS
-    list_display = ["name", "section", "standing", "changed_at"]
-    list_filter = ["state", "section"]
-    list_select_related = ["section"]
-    list_per_page = 50
-    search_fields = ["headline", "slug", "standfirst"]
-    ordering = ["-changed_at", "-pk"]
-    date_hierarchy = "created_at"
-    actions = None
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["picture"]
     inlines = [BylineInline, PointInline, CitationInline, QuestionInline, TopicInline]
@@ -128,38 +145,16 @@ class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
         (_("Tags"), {"fields": ["tags"]}),
     ]
 
-    # The list ---------------------------------------------------------------------------------
-
     def get_queryset(self, request):
-        now = timezone.now()
-        editions = Edition.objects.filter(story=OuterRef("pk"))
-        withdrawals = Withdrawal.objects.filter(story=OuterRef("pk"), lifted_at=None)
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                is_live=Exists(editions.live(now=now)),
-                is_scheduled=Exists(editions.scheduled(now=now)),
-                is_withdrawn=Exists(withdrawals),
-            )
-        )
-
-    @admin.display(description=_("story"), ordering="headline")
-    def name(self, story):
-        return str(story)
-
-    @admin.display(description=_("state"), ordering="state")
-    def standing(self, story):
-        words = [story.get_state_display()]
-        if story.is_scheduled:
-            words.append(str(_("scheduled")))
-        if story.is_withdrawn:
-            words.append(str(_("withdrawn")))
-        if story.is_live and story.state != Story.State.PUBLISHED:
-            words.append(str(_("an edition is live")))
-        return format_html(
-            '<span class="state" data-state="{}">{}</span>', story.state, ", ".join(words)
-        )
+        """For the list; for one story with all that its pages show, and locked for a save."""
+        stories = super().get_queryset(request)
+        match = request.resolver_match
+        if match and "object_id" in match.kwargs:
+            is_save = request.method == "POST" and match.url_name == "stories_story_change"
+            if is_save:
+                return stories.select_for_update(of=("self",)).with_rows()
+            return stories.whole()
+        return stories
 
     # The form ---------------------------------------------------------------------------------
 
@@ -171,21 +166,11 @@ class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
             return super().has_delete_permission(request)
         return writing.why_not_delete(story=obj, by=request.user) is None
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """One save at a time: the second one meets what the first has stored."""
-        if request.method != "POST" or not object_id:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            Story.objects.select_for_update().filter(pk=unquote(object_id)).first()
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def save_model(self, request, obj, form, change):
-        now = timezone.now()
-        obj.changed_at = now
         if change:  # what was typed was compared with this revision, and with no other
-            writing.locked(obj, seen=obj.revision)
+            writing.move_on(obj, seen=obj.revision)
         else:
-            obj.created_at = now
+            obj.created_at = obj.changed_at = timezone.now()
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
@@ -206,6 +191,9 @@ class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
         url = super().act_url(target, act)
         return f"{url}&digest={freeze(target).digest}" if act == "approve" else url
 
+    def log_change(self, request, obj, message):
+        """The record of the story says it: Django’s log would say it once more."""
+
     def response_change(self, request, obj):
         act = request.POST.get("_act")
         if act in {button.name for button in self.buttons}:
@@ -216,6 +204,8 @@ class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
         context["page_parts"] = self._parts(context)
         context["show_save_and_add_another"] = False
         if story := kwargs.get("obj"):
+            if context["adminform"].form.is_bound:  # the form has put what was typed into this one
+                story = Story.objects.whole().get(pk=story.pk)
             context |= self.rail(request, story)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -232,13 +222,14 @@ class StoryAdmin(PastePages, PreviewPages, RecordPages, ActsMixin, DeskAdmin):
     def rail(self, request, story):
         """What the rail shows; each kind of page beside the form adds its own to it."""
         now = timezone.now()
+        editions = story.light_editions
         refusal = review.why_not_approve(story=story, by=request.user, now=now)
         return super().rail(request, story) | {
             "buttons": self.shown_buttons(request, story),
             "failures": checklist.failures(story),
             "approval": review.approval(story),
             "own_work": refusal if isinstance(refusal, review.OwnWork) else None,
-            "live": story.editions.live(now=now).first(),
-            "scheduled": story.editions.scheduled(now=now).first(),
-            "withdrawal": story.withdrawals.filter(lifted_at=None).first(),
+            "live": next((e for e in editions if e.is_live(now=now)), None),
+            "scheduled": next((e for e in editions if e.is_scheduled(now=now)), None),
+            "withdrawal": next((w for w in story.withdrawals.all() if not w.lifted_at), None),
         }

@@ -15,12 +15,12 @@ from entities.models import Alias, Entity, Position
 from newsroom import pictures, roles
 from newsroom.fields import PartialDate
 from newsroom.models import Picture, User
-from stories import publishing, review, writing
+from stories import assigning, publishing, review, writing
 from stories.briefs import load
 from stories.demo.checks import DOMAIN
 from stories.demo.drawing import composition
 from stories.freezing import freeze
-from stories.models import Outlet, OutletAlias, Section, Story
+from stories.models import Assignment, Edition, Outlet, OutletAlias, Section, Story
 
 HERE = Path(__file__).parent
 PUBLISHED = ("world", "business", "science", "climate")
@@ -38,8 +38,11 @@ PEOPLE = {
     "moderator": ("Mira Lindqvist", roles.MODERATOR, "a moderator of profiles"),
     "admin": ("Ada Novak", roles.ADMINISTRATOR, "an administrator"),
 }
+# Days: who holds an office changes, where a country lies does not.
+CHECK_EVERY = {"person": 180, "organisation": 1095, "place": 1825, "event": 1825, "thing": 1825}
 WRITTEN_BEFORE = timedelta(hours=3)
 APPROVED_BEFORE = timedelta(minutes=20)
+PLANNED_BEFORE = timedelta(hours=2)
 
 
 def is_loaded() -> bool:
@@ -97,14 +100,43 @@ def load_published(people: dict[str, User]) -> Iterator[Story]:
     rows = [row for name in PUBLISHED for row in _read(name)["story"]]
     for row in sorted(rows, key=lambda row: row["published_at"]):
         with transaction.atomic():
-            yield _published(row, people)
+            story = _published(row, people)
+            story.notices.all().delete()  # read long ago
+        yield story
 
 
 def load_unpublished(people: dict[str, User], *, now: datetime) -> Iterator[Story]:
     """What is still on the desk: scheduled, in review, sent back, a draft with failing checks."""
     for hours, row in enumerate(_read("unpublished")["story"], 1):
         with transaction.atomic():
-            yield _unpublished(row, people, now=now - timedelta(hours=hours))
+            story = _unpublished(row, people, now=now - timedelta(hours=hours))
+            story.notices.update(is_by_mail=False)  # on the desks of people who do not exist
+        yield story
+
+
+@transaction.atomic
+def load_plan(people: dict[str, User], *, now: datetime) -> None:
+    """Who writes what by when, and published stories with changes that readers do not see yet."""
+    plan = _read("plan")
+    stories = {story.slug: story for story in Story.objects.all()}
+    for row in plan["change"]:
+        story = stories[row["story"]]
+        story.standfirst = row["standfirst"]
+        story.save(update_fields=["standfirst"])
+        writing.keep_version(story=story, by=people[row["by"]], now=now - PLANNED_BEFORE / 2)
+    for row in plan["assignment"]:
+        due_at = now + timedelta(hours=row["due_in_hours"])
+        assigning.assign(
+            story=stories[row["story"]],
+            by=people["admin"],
+            now=now - PLANNED_BEFORE,
+            writer=people[row["writer"]],
+            reviewer=people.get(row.get("reviewer")),
+            due_at=due_at.replace(minute=0, second=0, microsecond=0),
+            urgency=Assignment.Urgency[row.get("urgency", "ROUTINE")],
+            note=row.get("note", ""),
+        )
+        stories[row["story"]].notices.update(is_by_mail=False)
 
 
 def _profile(row: dict[str, Any], *, moderator: User) -> Entity:
@@ -125,6 +157,7 @@ def _profile(row: dict[str, Any], *, moderator: User) -> Entity:
     entity.description_licence = row["description_licence"]
     entity.description_taken_on = checked.date()
     entity.wikidata_id = row.get("wikidata_id", "")
+    entity.check_every_days = row.get("check_every_days", CHECK_EVERY[row["kind"]])
     entity.save()
     Alias.objects.bulk_create(Alias(entity=entity, name=name) for name in row.get("aliases", []))
     for held in row.get("positions", []):
@@ -154,7 +187,9 @@ def _published(row: dict[str, Any], people: dict[str, User]) -> Story:
         at = edition["published_at"]
         load.replace(story, _text(edition["file"]), by=writer, now=at - WRITTEN_BEFORE / 6)
         _approve(story, writer=writer, approver=approver, at=at)
-        publishing.publish(
+        is_wrong = edition["kind"] in Edition.CORRECTIONS
+        act = publishing.correct if is_wrong else publishing.update
+        act(
             story=story,
             by=approver,
             now=at,

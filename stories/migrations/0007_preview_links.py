@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='PreviewLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('for_whom', models.CharField(blank=True, max_length=160, verbose_name='for')),
+                ('for_whom', models.CharField(max_length=160, verbose_name='for')),
                 ('made_by_name', models.CharField(max_length=160)),
                 ('made_at', models.DateTimeField(verbose_name='made')),
                 ('expires_at', models.DateTimeField(verbose_name='until')),
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'preview link',
                 'verbose_name_plural': 'preview links',
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_preview_link_ends_after_it_was_made')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_preview_link_ends_after_it_was_made'), models.CheckConstraint(condition=models.Q(('for_whom', ''), _negated=True), name='a_preview_link_is_for_someone')],
             },
         ),
     ]

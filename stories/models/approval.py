@@ -57,7 +57,7 @@ class StoryRecord(Record):
     class Meta:
         verbose_name = _("record of a story")
         verbose_name_plural = _("records of stories")
-        indexes = [models.Index(fields=["story", "-at"])]
+        indexes = [models.Index(fields=["story", "-at"]), models.Index(fields=["-at", "-id"])]
 
 
 class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
@@ -121,3 +121,8 @@ class ReviewNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name} · {self.text[:60]}"
+
+    @property
+    def is_open(self) -> bool:
+        """The same as the QuerySet says of one note that is at hand."""
+        return self.answers_to_id is None and self.resolved_at is None

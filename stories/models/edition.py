@@ -8,7 +8,8 @@ from typing import Any, NoReturn, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,17 @@ class EditionQuerySet(IntervalQuerySet["Edition"]):
             Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__lte=now
         )
 
+    def readable(self, *, now: datetime) -> Self:
+        """What readers may look up at `now`: what has appeared and was not removed since."""
+        return self.appeared(now=now).in_sight()
+
+    def in_sight(self) -> Self:
+        """Without the editions that were removed for legal reasons."""
+        removals = Withdrawal.objects.removing().filter(
+            story=OuterRef("story"), edition__number__gte=OuterRef("number")
+        )
+        return self.filter(~Exists(removals))
+
     def for_cards(self) -> Self:
         """All that a story card shows, in one query."""
         return self.select_related("section").defer("document_json", "section__description")
@@ -67,6 +79,8 @@ class Edition(models.Model):
         CLARIFICATION = "clarification", _("Clarification")
         MINOR = "minor", _("Minor change")
 
+    UPDATES = (Kind.UPDATE, Kind.MINOR)
+    CORRECTIONS = (Kind.CORRECTION, Kind.CLARIFICATION)
     LATER_KINDS = (Kind.UPDATE, Kind.CORRECTION, Kind.CLARIFICATION, Kind.MINOR)
 
     story = models.ForeignKey("stories.Story", on_delete=models.PROTECT, related_name="editions")
@@ -107,6 +121,7 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["slug", "live_from"]),
             models.Index(fields=["kind", "-live_from"]),
+            models.Index(Lower("headline"), name="headline_in_any_case"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -142,12 +157,44 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("story", args=[self.slug])
 
+    # The same three questions as the QuerySet answers, of one edition that is at hand.
+
+    def is_live(self, *, now: datetime) -> bool:
+        return self.live_from <= now and (self.live_until is None or self.live_until > now)
+
+    def is_scheduled(self, *, now: datetime) -> bool:
+        return self.live_from > now and not self.is_called_off
+
+    def has_appeared(self, *, now: datetime) -> bool:
+        return self.live_from <= now and not self.is_called_off
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.live_until == self.live_from
+
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Frozen("An edition is never deleted: withdraw the story.")
 
     @cached_property
     def document(self) -> Document:
         return Document.from_json(self.document_json)
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def in_force(self) -> Self:
+        """Of stories that readers cannot see."""
+        return self.filter(lifted_at=None)
+
+    def removing(self) -> Self:
+        """For the law: what keeps editions out of sight, also where a later one is live."""
+        return self.filter(is_legal=True, returned_at=None)
+
+    def hiding(self, edition: Edition) -> Self:
+        """Why readers do not get this edition, the newest reason first."""
+        removal = Q(is_legal=True, returned_at=None, edition__number__gte=edition.number)
+        return self.filter(Q(lifted_at=None) | removal, story=edition.story_id).order_by(
+            "-at", "-pk"
+        )
 
 
 class Withdrawal(models.Model):
@@ -162,12 +209,16 @@ class Withdrawal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     # For the law, not for the newsroom: the editions up to this one stay out of sight, also when
-    # another one is published later. Only restoring brings them back.
+    # another one is published later, until they are given back (`returned_at`).
     is_legal = models.BooleanField(_("for legal reasons"), default=False)
+    # When readers got the story back: the edition that was withdrawn, or what replaced it.
     lifted_at = models.DateTimeField(_("restored"), null=True, blank=True)
     replaced_by = models.ForeignKey(
         Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    returned_at = models.DateTimeField(_("removed editions given back"), null=True, blank=True)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("withdrawal")
@@ -181,10 +232,23 @@ class Withdrawal(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""), name="a_withdrawal_gives_readers_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | Q(lifted_at__isnull=False),
+                name="what_replaces_a_withdrawn_edition_ends_its_withdrawal",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | Q(is_legal=True, lifted_at__isnull=False),
+                name="only_what_the_law_removed_is_given_back",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def removes_editions(self) -> bool:
+        """Whether the editions up to the withdrawn one are out of sight for the law."""
+        return self.is_legal and self.returned_at is None
 
 
 class LinkQuerySet(IntervalQuerySet[Row]):

@@ -20,7 +20,7 @@ class PreviewLink(models.Model):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="preview_links")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
-    for_whom = models.CharField(_("for"), max_length=160, blank=True)
+    for_whom = models.CharField(_("for"), max_length=160)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -39,8 +39,11 @@ class PreviewLink(models.Model):
             models.CheckConstraint(
                 condition=models.Q(expires_at__gt=models.F("made_at")),
                 name="a_preview_link_ends_after_it_was_made",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(for_whom=""), name="a_preview_link_is_for_someone"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.story_id} · {self.for_whom or self.made_by_name}"
+        return f"{self.story_id} · {self.for_whom}"

@@ -4,11 +4,12 @@ Nothing here writes `state` or `version`: that is for the acts in writing, revie
 """
 
 import zlib
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -16,10 +17,13 @@ from taggit.models import ItemBase
 from entities.models import Entity
 from newsroom.fields import PartialDateField, SanitisedText
 from newsroom.models import Picture
+from stories.document import Document
 from stories.models.desk import Outlet, Section, Tag
+from stories.models.edition import Edition
+from stories.models.turns import TurnQuerySet
 
 
-class StoryQuerySet(models.QuerySet["Story"]):
+class StoryQuerySet(TurnQuerySet):
     def open(self) -> Self:
         """Stories with something that is not published yet."""
         return self.exclude(state=Story.State.PUBLISHED)
@@ -35,6 +39,28 @@ class StoryQuerySet(models.QuerySet["Story"]):
             "tags",
         )
 
+    def whole(self) -> Self:
+        """With rows, and with everything that ever came of it: what a page of the desk shows."""
+        planned = self.select_related("assignment__writer", "assignment__reviewer")
+        return planned.with_rows().prefetch_related(
+            Prefetch("editions", Edition.objects.defer("document_json").order_by("number")),
+            Prefetch("versions", Version.objects.defer("packed").order_by("number")),
+            "approvals",
+            "withdrawals",
+            "notes",
+        )
+
+
+class Tags(TaggableManager):
+    """Tags, which a form finds where the story was loaded with them."""
+
+    def value_from_object(self, instance: Any) -> list[Tag]:
+        return list(instance.tags.all()) if instance.pk else []
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "taggit.managers.TaggableManager", args, kwargs
+
 
 class Story(models.Model):
     class State(models.TextChoices):
@@ -48,6 +74,7 @@ class Story(models.Model):
     SUBMITTABLE = (State.DRAFT, State.CHANGES_REQUESTED)
     REVIEWABLE = (State.IN_REVIEW, State.APPROVED)
     ROWS = frozenset(("points", "citations", "questions", "bylines", "topics", "tags"))
+    PAST = frozenset(("editions", "versions", "approvals", "withdrawals", "notes"))
 
     headline = models.CharField(
         _("headline"), max_length=200, blank=True, help_text=_("A sentence with a verb.")
@@ -78,7 +105,7 @@ class Story(models.Model):
         help_text=_("The brief’s own words that close this section."),
     )
     background = SanitisedText(_("how we got here"))
-    tags = TaggableManager(through="StoryTag", blank=True, verbose_name=_("tags"))
+    tags = Tags(through="StoryTag", blank=True, verbose_name=_("tags"))
 
     state = models.CharField(
         _("state"), max_length=20, choices=State, default=State.DRAFT, editable=False
@@ -120,7 +147,31 @@ class Story(models.Model):
     @property
     def has_rows(self) -> bool:
         """Whether the rows are at hand, as `with_rows` loads them."""
-        return getattr(self, "_prefetched_objects_cache", {}).keys() >= Story.ROWS
+        return self.has_at_hand(Story.ROWS)
+
+    def has_at_hand(self, rows: frozenset[str]) -> bool:
+        """Whether these were read with the story."""
+        return getattr(self, "_prefetched_objects_cache", {}).keys() >= rows
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether rows and past are at hand, as `whole` loads them."""
+        at_hand = getattr(self, "_prefetched_objects_cache", {}).keys()
+        return at_hand >= Story.ROWS | Story.PAST
+
+    @property
+    def light_editions(self) -> models.QuerySet[Edition]:
+        """Every edition without its text, the oldest first."""
+        if self.is_whole:
+            return self.editions.all()
+        return self.editions.defer("document_json").order_by("number")
+
+    @property
+    def light_versions(self) -> "models.QuerySet[Version]":
+        """Every version without its text, the oldest first."""
+        if self.is_whole:
+            return self.versions.all()
+        return self.versions.defer("packed").order_by("number")
 
 
 class Row(models.Model):
@@ -328,3 +379,7 @@ class Version(models.Model):
     @property
     def document_json(self) -> str:
         return zlib.decompress(self.packed).decode()
+
+    @cached_property
+    def document(self) -> Document:
+        return Document.from_json(self.document_json)

@@ -15,11 +15,15 @@ class Moved(Exception):
 
 
 class Withdrawn(Exception):
-    """The story was withdrawn; `reason` is for readers, `at` the time."""
+    """What stood here was withdrawn; `reason` is for readers, `at` the time.
 
-    def __init__(self, withdrawal: Withdrawal):
+    `live` is what readers see of the story now, if only earlier editions of it were removed.
+    """
+
+    def __init__(self, withdrawal: Withdrawal, *, live: Edition | None = None):
         self.reason = withdrawal.reason
         self.at = withdrawal.at
+        self.live = live
 
 
 def live_edition(slug: str, *, now: datetime) -> Edition:
@@ -30,26 +34,28 @@ def live_edition(slug: str, *, now: datetime) -> Edition:
     earlier = Edition.objects.appeared(now=now).filter(slug=slug).order_by("-live_from", "-pk")
     if not (last := earlier.first()):
         raise Http404
-    withdrawal = Withdrawal.objects.filter(story=last.story_id, lifted_at=None).first()
-    if withdrawal:
-        raise Withdrawn(withdrawal)
-    if moved := live.filter(story=last.story_id).first():
+    moved = live.filter(story=last.story_id).first()
+    if withdrawal := Withdrawal.objects.hiding(last).first():
+        raise Withdrawn(withdrawal, live=moved)
+    if moved:
         raise Moved(moved.slug)
     raise Http404
 
 
 def earlier_edition(live: Edition, number: int, *, now: datetime) -> Edition:
-    """Another edition of the same story, if readers have seen it. Raises Http404."""
-    editions = Edition.objects.appeared(now=now).select_related("section")
-    if found := editions.filter(story=live.story_id, number=number).first():
+    """Another edition of the same story, if readers have seen it. Raises Withdrawn or Http404."""
+    editions = Edition.objects.filter(story=live.story_id, number=number).select_related("section")
+    if found := editions.readable(now=now).first():
         return found
-    raise Http404
+    if not (removed := editions.appeared(now=now).first()):
+        raise Http404
+    raise Withdrawn(Withdrawal.objects.hiding(removed)[0], live=live)
 
 
 def history(edition: Edition, *, now: datetime) -> list[Edition]:
-    """Every edition of the story that readers have seen, the newest first, without its text."""
+    """Every edition of the story that readers may read, the newest first, without its text."""
     return list(
-        Edition.objects.appeared(now=now)
+        Edition.objects.readable(now=now)
         .filter(story=edition.story_id)
         .defer("document_json")
         .order_by("-number")

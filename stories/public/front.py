@@ -73,7 +73,7 @@ def _corrections(now: datetime) -> list[Edition]:
     """The newest corrections of stories that readers can see, whatever came after them."""
     live = Edition.objects.live(now=now)
     return list(
-        Edition.objects.appeared(now=now)
+        Edition.objects.readable(now=now)
         .filter(kind=Edition.Kind.CORRECTION, story__in=live.values("story"))
         .for_cards()
         .order_by("-live_from", "-pk")[:CORRECTIONS]

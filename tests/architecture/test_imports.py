@@ -28,6 +28,14 @@ VIOLATIONS = {
         "from entities.models import Entity",
         "public code meets profiles only through entities.profiles",
     ),
+    "stories/public/addresses.py": (
+        "import stories.sharing",
+        "public code never imports the working copy",
+    ),
+    "stories/shared/views.py": (
+        "from stories.freezing import freeze",
+        "a shared preview shows a kept version, never the working copy",
+    ),
     "stories/document.py": ("import django", "a document knows nothing of Django"),
 }
 

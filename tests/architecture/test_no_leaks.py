@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from entities import moderation
-from stories import publishing, review
+from stories import publishing, review, sharing
 from stories.models import Edition, Tag
 from tests import make
 from tests.guards import WorkingCopyRead, no_working_copy, working_tables
@@ -111,6 +111,8 @@ def addresses(live):
         "outlet": [*paged("/outlets/paper-a/"), *paged(f"/outlets/{CANARY}-paper/")],
         "tag": [url for tag in tags for url in paged(f"/tags/{tag}/")],
         "media": ["/media/pictures/nothing.jpg"],
+        # Nobody signed these: they read no table of the working copy either.
+        "shared": ["/shared/1/", "/shared/1.signature/", f"/shared/{CANARY}/"],
     }
 
 
@@ -141,6 +143,51 @@ def test_no_public_address_shows_or_reads_what_is_not_published(newsroom, client
                 body = response.content.decode().replace(url, "")
                 assert CANARY not in body, url
     assert shown >= 12
+
+
+# The one exemption: an address that someone of the newsroom made for someone outside. It reads
+# the row of its link and the version that this names, and no other table of the working copy.
+OF_A_PREVIEW = {"stories_previewlink", "stories_version"}
+
+
+def shared(story, *, days_ago=0):
+    made_at = timezone.now() - timedelta(days=days_ago)
+    return sharing.share(story=story, for_whom="Dr Example", by=None, now=made_at)
+
+
+def opens(client, link):
+    with no_working_copy(but=OF_A_PREVIEW):
+        response = client.get(sharing.address(link).removeprefix("http://testserver"))
+    return response.status_code, response.content.decode()
+
+
+def test_a_shared_preview_shows_its_version_and_nothing_that_was_written_since(newsroom, client):
+    second = make.edition(slug="shared", topics=[make.entity("Other Topic")])
+    link = shared(second.story)
+    before = opens(client, link)
+    edited(second.story, now=timezone.now())
+    assert before[0] == 200
+    assert opens(client, link) == before
+    assert CANARY not in before[1]
+
+
+def test_a_preview_that_was_called_back_or_has_ended_shows_nothing(newsroom, client):
+    secret = make.draft(word=CANARY)
+    over, called_back = shared(secret, days_ago=8), shared(secret)
+    sharing.call_back(link=called_back, by=None, now=timezone.now())
+    for link in (over, called_back):
+        status, page = opens(client, link)
+        assert status == 410
+        assert CANARY not in page
+
+
+def test_no_public_address_leads_to_a_preview(newsroom, client):
+    shared(newsroom.story)
+    for urls in addresses(newsroom).values():
+        for url in urls:
+            response = client.get(url)
+            if not response.streaming:
+                assert "/shared/" not in response.content.decode().replace(url, ""), url
 
 
 def test_a_draft_has_no_public_address(newsroom, client):

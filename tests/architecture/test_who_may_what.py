@@ -8,9 +8,12 @@ An address without a row fails.
 import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from newsroom import pictures, roles
 from newsroom.models import User
+from stories import notes, sharing
+from stories.models import PreviewLink, ReviewNote
 from tests import make
 from tests.newsroom.test_admin import drawn
 
@@ -67,8 +70,24 @@ OPENS = {
     "stories_edition_history": EVERYONE,
     "stories_edition_delete": NO_ONE,
     "stories_edition_change": EVERYONE,
+    "stories_story_notices": EVERYONE,
+    "stories_story_notice_read": EVERYONE,
+    "stories_story_calendar": EVERYONE,
     "stories_story_paste": "W E A",
     "stories_story_preview": EVERYONE,
+    "stories_story_notes": EVERYONE,
+    "stories_story_note": EVERYONE,  # leads to the note on the page of all
+    "stories_story_share": "E A",
+    "stories_story_call_back": "E A",
+    "stories_story_review": EVERYONE,
+    "stories_story_versions": EVERYONE,
+    "stories_story_version": EVERYONE,
+    "stories_story_version_restore": "W E A",
+    "stories_story_compare": EVERYONE,
+    "stories_story_stash": "W E A",
+    "stories_story_stash_new": "W E A",
+    "stories_story_here": "W E A",
+    "stories_story_discard": "W E A",
     "stories_story_act": "E A",
     "stories_story_changelist": EVERYONE,
     "stories_story_add": "W E A",
@@ -90,11 +109,28 @@ CHANGES = {
     "stories_story_change": "W E A",
 }
 
+# Whose posts are taken, of the pages beside the story form.
+TAKES = {
+    "stories_story_notes": "W E A",
+    "stories_story_note": "E A",  # resolving a note of someone else
+    "stories_story_share": "E A",
+    "stories_story_call_back": "E A",
+    "stories_story_stash": "W E A",
+    "stories_story_stash_new": "W E A",
+    "stories_story_here": "W E A",
+    "stories_story_discard": "W E A",  # of one's own; there is none of anyone else's to be found
+}
+
 ROLES = {
     "W": roles.WRITER,
     "E": roles.EDITOR,
     "M": roles.MODERATOR,
     "A": roles.ADMINISTRATOR,
+}
+# Addresses that name a second thing, besides the story: what that is, and what they say after it.
+BESIDE = {
+    "stories_story_note": [ReviewNote, "resolve"],
+    "stories_story_call_back": [PreviewLink],
 }
 # Answered to whoever asks: the way in.
 OPEN = {"login"}
@@ -105,7 +141,11 @@ def newsroom():
     """One of everything."""
     picture = pictures.take_in(upload=drawn(), by=None, now=make.NOW)
     topic = make.entity()
-    return make.edition(topics=[topic], tags=["trade"], picture=picture)
+    edition = make.edition(topics=[topic], tags=["trade"], picture=picture)
+    on_it = {"story": edition.story, "by": None, "now": timezone.now()}
+    notes.add(part="headline", text="Shorter.", **on_it)
+    sharing.share(for_whom="Dr Example", **on_it)
+    return edition
 
 
 def one_of(model):
@@ -131,9 +171,12 @@ def _address(name):
     model = next((models[start] for start in models if name.startswith(start)), None)
     tries = [[]]
     if model is not None and (thing := one_of(model)):
-        tries += [[thing.pk], [thing.pk, "approve"]]
+        tries += [[thing.pk], [thing.pk, "approve"], [thing.pk, 1]]
     if name == "app_list":
         tries = [["stories"]]
+    if name in BESIDE:
+        about, *more = BESIDE[name]
+        tries = [[thing.pk, one_of(about).pk, *more]]
     if name == "view_on_site":
         return None  # answered by the object's own page
     for arguments in tries:
@@ -178,6 +221,19 @@ def test_every_role_changes_what_the_table_says(newsroom, client):
                 got.append(letter)
         actual[name] = " ".join(got)
     assert actual == CHANGES
+
+
+def test_every_role_does_beside_the_form_what_the_table_says(newsroom, client):
+    people = {letter: make.user(role=role) for letter, role in ROLES.items()}
+    actual = {}
+    for name in TAKES:
+        got = []
+        for letter, person in people.items():
+            client.force_login(person)
+            if client.post(_address(name), {}).status_code != 403:
+                got.append(letter)
+        actual[name] = " ".join(got)
+    assert actual == TAKES
 
 
 def test_a_stranger_changes_nothing(newsroom, client):

@@ -173,6 +173,7 @@ def test_a_profile_is_overdue_on_the_day_its_check_is_due():
     assert not Entity.objects.overdue(on=due - DAY).exists()
     assert list(Entity.objects.overdue(on=due)) == [entity]
     assert list(Entity.objects.overdue(on=due + DAY)) == [entity]
+    assert [entity.is_overdue(on=due + days * DAY) for days in (-1, 0, 1)] == [False, True, True]
 
 
 # Changing --------------------------------------------------------------------------------------

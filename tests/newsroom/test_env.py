@@ -53,10 +53,47 @@ def test_a_flag_that_is_neither_is_refused_by_its_name(given, value):
 def test_a_number_is_whole(given):
     given(" 12 ")
     assert env.number(NAME, 7) == 12
+    given("")
+    assert env.number(NAME, 7) == 7
     for value in ("1.5", "ten"):
         given(value)
         with pytest.raises(ImproperlyConfigured, match=f"{NAME} is “{value}”"):
             env.number(NAME, 7)
+
+
+def test_a_port_is_one_that_there_is(given):
+    assert env.port(NAME, 25) == 25
+    given("65535")
+    assert env.port(NAME, 25) == 65535
+    for value in ("0", "65536", "-1", "smtp"):
+        given(value)
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} is “{value}”"):
+            env.port(NAME, 25)
+
+
+def test_a_choice_is_one_of_those_there_are(given):
+    assert env.choice(NAME, "red", of=("red", "blue")) == "red"
+    given(" Blue ")
+    assert env.choice(NAME, "red", of=("red", "blue")) == "blue"
+    given("green")
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} is “green”: it takes red, blue"):
+        env.choice(NAME, "red", of=("red", "blue"))
+
+
+def test_an_address_is_one_to_which_mail_can_go(given):
+    assert env.address(NAME, "desk@news.example") == "desk@news.example"
+    for value in ("a@b.example", "The Desk <a@b.example>", "“Ünïcode” <a@b.example>"):
+        given(value)
+        assert env.address(NAME, "desk@news.example") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["desk", "desk@", "@news.example", "The Desk", "a@b.example\nBcc: c@d.example"]
+)
+def test_what_is_no_address_is_refused_by_its_name(given, value):
+    given(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} is “"):
+        env.address(NAME, "desk@news.example")
 
 
 def test_names_are_written_with_commas(given):
@@ -64,6 +101,25 @@ def test_names_are_written_with_commas(given):
     assert env.names(NAME, "x") == ["a.example", "b.example", "c.example"]
     given("")
     assert env.names(NAME, "x") == []
+
+
+def test_choices_are_made_for_each_of_several_things(given):
+    assert env.choices(NAME) == {}
+    given("one = a + b, other=c,")
+    assert env.choices(NAME) == {"one": ("a", "b"), "other": ("c",)}
+
+
+@pytest.mark.parametrize("value", ["one", "one=", "=a", "one=a+", "one=a, two"])
+def test_a_choice_that_is_none_is_refused_by_its_name(given, value):
+    given(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} has “.*”: it takes name=choice"):
+        env.choices(NAME)
+
+
+def test_a_choice_that_is_made_twice_is_refused_by_its_name(given):
+    given("one=a, two=b, one=c")
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} names “one” twice"):
+        env.choices(NAME)
 
 
 def test_a_path_is_whole_wherever_the_process_stands(given, monkeypatch, tmp_path):

@@ -46,7 +46,16 @@ def scheduled_story(*, at=NOW + HOUR):
     return story
 
 
-def withdrawn_story():
+def withdrawn_story(**given):
     story = make.edition().story
-    publishing.withdraw(story=story, by=None, now=NOW + HOUR, reason="It was wrong.")
+    publishing.withdraw(story=story, by=None, now=NOW + HOUR, reason="It was wrong.", **given)
+    return story
+
+
+def replaced_story():
+    """Removed for legal reasons, and published once more since."""
+    story = withdrawn_story(is_legal=True)
+    approved_again(story, now=NOW + 2 * HOUR)
+    publishing.update(story=story, by=None, now=NOW + 2 * HOUR, what_changed="Without the name.")
+    story.refresh_from_db()
     return story

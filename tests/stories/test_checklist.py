@@ -1,326 +1,210 @@
 """Each check has a story that fails it and nothing else, its acts, and its sentence."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from entities import moderation
-from newsroom.models import Picture
+from entities.models import Entity
 from stories import checklist
-from stories.checklist import PUBLISH, SUBMIT
-from stories.models import Citation, Story, StoryTopic
+from stories.checklist import ACTS, CHECKS, CORRECT, PUBLISH, SUBMIT
+from stories.models import Story
 from tests import make
-from tests.make import HOUR, NOW
+from tests.make import NOW
+from tests.stories.failing import FAILING, failures, names, whole, with_field
 
 pytestmark = pytest.mark.django_db
+DOCS = Path(__file__).parents[2] / "docs" / "checks.md"
 
 
-def whole():
-    """A story that passes every check, the advisory ones too."""
-    return make.draft(topics=[make.entity("Seoul")])
-
-
-def with_field(**fields):
-    story = whole()
-    Story.objects.filter(pk=story.pk).update(**fields)
-    return story
-
-
-def with_citation(**fields):
-    story = whole()
-    story.citations.filter(order=1).update(**fields)
-    return story
-
-
-def with_point(**fields):
-    story = whole()
-    story.points.update(**fields)
-    return story
-
-
-def with_topic(entity):
-    story = whole()
-    StoryTopic.objects.create(story=story, entity=entity, order=9)
-    return story
-
-
-def without(rows):
-    story = whole()
-    getattr(story, rows).all().delete()
-    return story
-
-
-def with_picture(**given):
-    said = {"alt": "A handshake", "credit": "Jane Doe", "licence": "CC BY 4.0"} | given
-    story = whole()
-    story.picture = Picture.objects.create(
-        original="a.jpg", file="a.jpg", width=6, height=4, uploaded_at=NOW, **said
-    )
-    story.save()
-    return story
-
-
-def with_address_of_another():
-    old = make.edition(slug="taken")
-    make.next_edition(old.story, now=NOW + HOUR, slug="free")
-    return with_field(slug="taken")
-
-
-def retired(name):
-    return moderation.retire(entity=make.entity(name), by=None, now=NOW)
-
-
-def undescribed(**fields):
-    topic = make.entity("Busan")
-    for name, value in fields.items():
-        setattr(topic, name, value)
-    topic.save()
-    return topic
-
-
-def cited_once():
-    story = whole()
-    story.citations.filter(order=2).delete()
-    return story
-
-
-def with_questions(*texts):
-    story = without("questions")
-    for order, text in enumerate(texts):
-        story.questions.create(order=order, text=text)
-    return story
-
-
-BOTH = {SUBMIT, PUBLISH}
-
-# check → (acts that it blocks, a story that fails it, what the sentence says)
-FAILING = {
-    "has_a_headline": (BOTH, lambda: with_field(headline=""), "Write a headline."),
-    "headline_fits": (
-        set(),
-        lambda: with_field(headline="x" * 111),
-        "Shorten the headline: it has 111 characters, 110 fit.",
-    ),
-    "has_a_standfirst": (set(), lambda: with_field(standfirst=""), "Write a standfirst"),
-    "has_a_section": (BOTH, lambda: with_field(section=None), "Choose the section"),
-    "address_is_its_own": ({PUBLISH}, with_address_of_another, "Choose another address"),
-    "is_signed": (set(), lambda: without("bylines"), "Say who wrote it."),
-    "picture_is_described": (
-        set(),
-        lambda: with_picture(alt=" ", licence=""),
-        "Complete the lead picture: alt text, licence.",
-    ),
-    "says_what_happened": (BOTH, lambda: with_field(what_happened=""), "Write what happened."),
-    "has_points": (set(), lambda: without("points"), "at least one point"),
-    "has_background": (set(), lambda: with_field(background=""), "Write how we got here."),
-    "has_questions": (
-        set(),
-        lambda: with_questions("One?", "Two?"),
-        "Add 1 more question.",
-    ),
-    "questions_ask": (
-        set(),
-        lambda: with_questions("One?", "Two", "Three?"),
-        "question mark: “Two”",
-    ),
-    "outlets_are_known": (
-        BOTH,
-        lambda: with_citation(outlet=None, outlet_named="The Moon Post"),
-        "the desk knows no “The Moon Post” yet",
-    ),
-    "has_several_outlets": (set(), cited_once, "Cite at least 2 different outlets."),
-    "citations_are_linked": (
-        {PUBLISH},
-        lambda: with_citation(url=""),
-        "Add the link to the article of Paper A",
-    ),
-    "citations_are_dated": (
-        set(),
-        lambda: with_citation(published_on=None),
-        "Say when Paper A published its article.",
-    ),
-    "has_topics": (set(), lambda: without("topics"), "Link the topics"),
-    "topics_are_approved": (
-        set(),
-        lambda: with_topic(sourced(make.proposed("Incheon"))),
-        "Incheon waits for a moderator",
-    ),
-    "descriptions_are_whole": (
-        set(),
-        lambda: with_topic(undescribed(description="Busan is a port in the")),
-        "The description of Busan is cut off: “… Busan is a port in the”",
-    ),
-    "descriptions_name_their_source": (
-        set(),
-        lambda: with_topic(undescribed(description_licence="")),
-        "where the description of Busan comes from",
-    ),
-    "points_are_whole": (
-        set(),
-        lambda: with_point(text="The plan says that the"),
-        "stops in mid-sentence: “… The plan says that the”",
-    ),
-    "reports_are_whole": (
-        set(),
-        lambda: with_citation(text="Paper A reports that the"),
-        "stops in mid-sentence: “… Paper A reports that the”",
-    ),
-}
-
-
-def sourced(topic):
-    topic.description_source, topic.description_licence = "Newsroom", "CC BY 4.0"
-    topic.save()
-    return topic
+def blocking(story, act):
+    return [failure.check for failure in checklist.blocking(story, act=act, now=NOW)]
 
 
 def test_every_check_has_a_story_that_fails_it():
-    assert [each.name for each in checklist.CHECKS] == list(FAILING)
+    assert sorted(each.name for each in CHECKS) == sorted(FAILING)
 
 
 def test_the_story_that_these_tests_start_from_passes_every_check():
-    assert checklist.failures(whole()) == []
+    assert failures(whole()) == []
 
 
 def test_the_draft_of_the_other_tests_passes_whatever_blocks():
     story = make.draft()
-    assert checklist.blocking(story, act=SUBMIT) == []
-    assert checklist.blocking(story, act=PUBLISH) == []
+    for act in ACTS:
+        assert blocking(story, act) == []
 
 
 @pytest.mark.parametrize("check", FAILING)
 def test_a_story_fails_the_check_alone_and_the_sentence_says_what_to_do(check):
     _blocks, reach, sentence = FAILING[check]
-    (failure,) = checklist.failures(reach())
+    (failure,) = failures(reach())
     assert failure.check == check
-    assert sentence in str(failure.sentence)
+    assert sentence in failure.sentence
 
 
 @pytest.mark.parametrize("check", FAILING)
 def test_a_failed_check_keeps_the_story_from_its_acts_and_from_no_other(check):
     blocks, reach, _sentence = FAILING[check]
     story = reach()
-    for act in (SUBMIT, PUBLISH):
-        found = [failure.check for failure in checklist.blocking(story, act=act)]
-        assert found == ([check] if act in blocks else [])
-    (failure,) = checklist.failures(story)
+    for act in ACTS:
+        assert blocking(story, act) == ([check] if act in blocks else [])
+    (failure,) = failures(story)
     assert failure.is_blocking == bool(blocks)
 
 
-@pytest.mark.parametrize("check", checklist.CHECKS, ids=lambda each: each.name)
-def test_a_check_points_at_a_field_or_a_group_of_rows_that_the_form_has(check):
-    (failure,) = checklist.failures(FAILING[check.name][1]())
-    assert failure.field == check.field
-    if check.field in checklist.ROWS:
-        assert failure.anchor == f"{check.field}-heading"
-        assert Story._meta.get_field(check.field).one_to_many
-    elif check.field in checklist.PROSE:
-        assert failure.anchor == f"part-{check.field}"
-        assert Story._meta.get_field(check.field).editable
+@pytest.mark.parametrize("check", FAILING)
+def test_a_check_points_at_a_field_or_a_row_that_the_form_has(check):
+    story = FAILING[check][1]()
+    (failure,) = failures(story)
+    assert failure.field in checklist.FIELDS
+    if failure.row is not None:
+        assert failure.anchor == f"{failure.field}-{failure.row}"
+        assert 0 <= failure.row < getattr(story, failure.field).count()
+    elif failure.field in checklist.ROWS:
+        assert failure.anchor == f"{failure.field}-heading"
+        assert Story._meta.get_field(failure.field).one_to_many
+    elif failure.field in checklist.PROSE:
+        assert failure.anchor == f"part-{failure.field}"
+        assert Story._meta.get_field(failure.field).editable
     else:
-        assert failure.anchor == f"id_{check.field}"
-        assert Story._meta.get_field(check.field).editable
+        assert failure.anchor == f"id_{failure.field}"
+        assert Story._meta.get_field(failure.field).editable
 
 
-def test_what_blocks_stands_first():
-    story = with_field(headline="", standfirst="", what_happened="")
+@pytest.mark.parametrize("check", FAILING)
+def test_no_sentence_has_a_gap_that_was_not_filled(check):
+    for failure in failures(FAILING[check][1]()):
+        assert not re.search(r"%\(|None|\{", failure.sentence)
+
+
+def test_a_row_is_found_by_its_place_in_the_order_not_by_its_number():
+    story = whole()
+    story.citations.filter(order=1).update(order=7)
+    story.citations.filter(order=7).update(url="")
+    (failure,) = failures(story)
+    assert failure.anchor == "citations-1"
+
+
+def test_a_correction_goes_out_though_what_waits_for_other_acts_is_missing():
+    story = with_field(standfirst="", background="")
+    story.citations.update(url="", quote="word " * 41)
+    assert blocking(story, CORRECT) == []
+    assert set(blocking(story, PUBLISH)) == {"citations_are_linked", "quotes_are_short"}
+
+
+def test_what_blocks_stands_first_and_each_kind_in_the_order_of_the_page():
+    story = whole(headline="x" * 111, standfirst="", what_happened="")
+    story.citations.filter(order=2).update(url="", published_on=None)
+    story.citations.filter(order=1).update(published_on=None)
     story.points.all().delete()
-    blocking = [failure.is_blocking for failure in checklist.failures(story)]
-    assert blocking == [True, True, False, False]
+    found = [(failure.is_blocking, failure.anchor) for failure in failures(story)]
+    assert found == [
+        (True, "part-what_happened"),
+        (True, "citations-1"),
+        (False, "id_headline"),
+        (False, "id_standfirst"),
+        (False, "points-heading"),
+        (False, "citations-0"),
+        (False, "citations-1"),
+        (False, "topics-0"),
+    ]
 
 
 def test_the_database_is_checked_not_the_copy_in_hand():
     story = whole()
     list(story.questions.all())
     story.headline = ""
-    assert checklist.failures(story) == []
+    assert failures(story) == []
     story.save()
     story.questions.all().delete()
-    assert {failure.check for failure in checklist.failures(story)} == {
-        "has_a_headline",
-        "has_questions",
-    }
+    assert names(story) == ["has_a_headline", "has_questions"]
 
 
-def test_a_headline_of_the_full_length_fits():
-    assert checklist.failures(with_field(headline="x" * checklist.LONGEST_HEADLINE)) == []
+def test_rows_that_are_at_hand_are_not_read_again():
+    story = Story.objects.with_rows().get(pk=whole().pk)
+    Story.objects.filter(pk=story.pk).update(headline="")
+    assert failures(story) == []
 
 
-def test_a_story_may_keep_the_address_of_its_own_editions():
-    story = make.edition(topics=[make.entity()]).story
-    assert checklist.failures(story) == []
-
-
-def test_a_picture_is_complete_with_alt_text_credit_and_licence():
-    assert checklist.failures(with_picture()) == []
-    (failure,) = checklist.failures(with_picture(credit=""))
-    assert "credit" in failure.sentence
-
-
-def test_the_questions_that_are_missing_are_counted():
-    (failure,) = checklist.failures(without("questions"))
-    assert failure.sentence == "Add 3 more questions."
-
-
-@pytest.mark.parametrize("mark", ["?", "？", "؟", "? "])
-def test_a_question_ends_with_the_question_mark_of_its_language(mark):
-    story = with_questions("One?", "Two?", f"Three{mark}")
-    assert checklist.failures(story) == []
-
-
-def test_each_thing_that_is_wrong_has_its_own_sentence():
-    story = with_questions("One", "Two", "Three?")
-    sentences = [failure.sentence for failure in checklist.failures(story)]
-    assert len(sentences) == 2
-    assert "“One”" in sentences[0]
-    assert "“Two”" in sentences[1]
-
-
-def test_two_articles_of_one_outlet_are_one_outlet():
-    story = cited_once()
-    paper = story.citations.get().outlet
-    Citation.objects.create(
-        story=story,
-        order=7,
-        outlet=paper,
-        text=f"{paper} adds more.",
-        url="https://paper-a.example/2",
-        published_on="2026",
-    )
-    assert [failure.check for failure in checklist.failures(story)] == ["has_several_outlets"]
-
-
-def test_an_article_that_is_print_only_needs_no_link():
-    assert checklist.failures(with_citation(url="", is_print_only=True)) == []
-
-
-def test_a_retired_topic_is_to_be_replaced():
-    (failure,) = checklist.failures(with_topic(retired("Busan")))
-    assert failure.check == "topics_are_approved"
-    assert "Busan is no longer in use: link another topic." in failure.sentence
-
-
-def test_a_description_needs_both_its_source_and_its_licence():
-    (failure,) = checklist.failures(with_topic(undescribed(description_source="")))
-    assert failure.check == "descriptions_name_their_source"
-    assert checklist.failures(with_topic(undescribed(description="", description_source=""))) == []
-
-
-def test_a_point_that_is_cut_off_is_noticed_like_a_citation():
+def test_without_a_time_it_is_now_that_counts():
     story = whole()
-    story.points.update(text="The deal will")
-    (failure,) = checklist.failures(story)
-    assert "“… The deal will”" in failure.sentence
+    Entity.objects.update(check_due_on=timezone.localdate())
+    assert [failure.check for failure in checklist.failures(story)] == ["topics_are_up_to_date"]
 
 
-@pytest.mark.parametrize("check", FAILING)
-def test_no_sentence_has_a_gap_that_was_not_filled(check):
-    for failure in checklist.failures(FAILING[check][1]()):
-        assert not re.search(r"%\(|None|\{", str(failure.sentence))
+# What a newsroom changes ---------------------------------------------------------------------
+
+
+def test_a_newsroom_lets_a_check_block_other_acts(settings):
+    settings.CHECKS = {"has_points": (SUBMIT, CORRECT)}
+    story = FAILING["has_points"][1]()
+    assert blocking(story, SUBMIT) == ["has_points"]
+    assert blocking(story, PUBLISH) == []
+    assert blocking(story, CORRECT) == ["has_points"]
+    assert failures(story)[0].is_blocking
+
+
+def test_a_newsroom_lets_a_check_block_nothing(settings):
+    settings.CHECKS = {"has_a_section": ("advisory",)}
+    story = FAILING["has_a_section"][1]()
+    for act in ACTS:
+        assert blocking(story, act) == []
+    assert [failure.is_blocking for failure in failures(story)] == [False]
+
+
+def test_a_newsroom_does_without_a_check(settings):
+    settings.CHECKS = {"marks_are_typographic": ("off",)}
+    assert failures(FAILING["marks_are_typographic"][1]()) == []
+
+
+def test_the_documentation_lists_every_check_with_the_acts_that_it_blocks():
+    rows = re.findall(
+        r"^\| `(\w+)` \| [^|]+ \| ([\w, ]*?) *\|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    documented = {name: set(filter(None, acts.split(", "))) for name, acts in rows}
+    assert documented == {each.name: set(each.default) for each in CHECKS}
+    assert len(rows) == len(documented)
+
+
+# What it costs -------------------------------------------------------------------------------
+
+
+def linked(index):
+    """A story whose checks ask for every fact there is."""
+    story = whole(
+        topics=[make.entity(f"Town {index}"), make.entity(f"City {index}")],
+        what_happened=f"<p>Town {index}, City {index} and Busan agree.</p>",
+        background='<p><a href="/briefs/a/">One</a>, <a href="/topics/b/">two</a>, '
+        '<a href="/tags/c/">three</a>, <a href="/outlets/d/">four</a>.</p>',
+    )
+    assert "links_lead_somewhere" in names(story)
+    return story
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_one_story_and_twenty_take_twelve_queries(count, django_assert_num_queries):
+    make.entity("Busan")
+    stories = [linked(index) for index in range(count)]
+    bare = list(Story.objects.filter(pk__in=[story.pk for story in stories]).order_by("pk"))
+    with django_assert_num_queries(12):
+        found = checklist.failures_of(bare, now=NOW)
+    assert list(found) == [story.pk for story in stories]
+    assert all(len(each) == 5 for each in found.values())
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_with_their_rows_at_hand_they_take_five(count, django_assert_num_queries):
+    for index in range(count):
+        linked(index)
+    stories = list(Story.objects.with_rows().order_by("pk"))
+    with django_assert_num_queries(5):
+        checklist.failures_of(stories, now=NOW)
 
 
 @pytest.mark.parametrize("count", [3, 60])
-def test_checking_takes_eleven_queries_however_many_rows_a_story_has(
+def test_a_story_without_links_takes_eleven_however_many_rows_it_has(
     count, django_assert_num_queries
 ):
     story = make.draft(
@@ -329,4 +213,15 @@ def test_checking_takes_eleven_queries_however_many_rows_a_story_has(
         tags=["one"],
     )
     with django_assert_num_queries(11):
-        assert checklist.failures(story) == []
+        checklist.failures(story, now=NOW)
+
+
+def test_no_stories_take_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert checklist.failures_of([], now=NOW) == {}
+
+
+def test_what_blocks_sending_asks_for_nothing_but_the_rows(django_assert_num_queries):
+    story = whole()
+    with django_assert_num_queries(7):
+        assert checklist.blocking(story, act=SUBMIT, now=NOW) == []

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from newsroom import acts, roles
-from stories import publishing, review
+from stories import assigning, publishing, releasing, review
 from stories.freezing import freeze
 from stories.models import Approval, Edition, Story
 from tests import make
@@ -28,9 +28,11 @@ from tests.guards import no_working_copy
 
 KINDS = st.sampled_from(["", "update", "correction", "clarification", "minor"])
 WORDS = st.sampled_from(["", "Because of that."])
+MAKING = ["publish", "update", "correct", "schedule", "release"]
 PEOPLE = ("writer", "editor", "second", "administrator", "moderator")
 WHO = st.sampled_from(["administrator", "editor", "second", "writer", "moderator"])
 WAITS = st.sampled_from([0, 0, 3, 40])  # minutes
+COMPANIONS = st.sampled_from(["", "", "", "", "a draft", "approved"])
 ROLES = {
     "writer": roles.WRITER,
     "editor": roles.EDITOR,
@@ -51,7 +53,11 @@ class LifeOfAStory(RuleBasedStateMachine):
         self.saves = [(1, "writer")]  # each version, and who saved it
         self.signed = set()  # digests
         self.frozen = {}  # edition → what it held when it was made
+        self.removed = []  # withdrawals that hide the editions up to theirs, for the law
+        self.in_force = None  # the withdrawal, while the story is withdrawn
         self.edits = 0
+        self.companions = {"a draft": make.draft(), "approved": make.approved()}
+        self.last_read = None
 
     def teardown(self):
         if hasattr(self, "atomic"):
@@ -62,9 +68,12 @@ class LifeOfAStory(RuleBasedStateMachine):
         """Do an act, and say what came of it; a refusal changes nothing."""
         self.now += timedelta(minutes=1)
         before = self.fingerprint()
+        given = {"now": self.now, "story": self.story} | given
+        if "stories" in given:
+            del given["story"]
         try:
             with transaction.atomic():
-                return act(story=self.story, now=self.now, **given)
+                return act(**given)
         except acts.Refused as refused:
             refusal = refused
         finally:
@@ -75,8 +84,18 @@ class LifeOfAStory(RuleBasedStateMachine):
 
     def fingerprint(self):
         story = Story.objects.get(pk=self.story.pk)
-        editions = list(story.editions.order_by("pk").values_list("pk", "live_until"))
-        return story.state, story.version, editions, story.records.count()
+        editions = list(Edition.objects.order_by("pk").values_list("pk", "live_until"))
+        withdrawals = list(story.withdrawals.order_by("pk").values())
+        plan = getattr(story, "assignment", None)
+        return (
+            story.state,
+            story.version,
+            story.revision,
+            editions,
+            withdrawals,
+            story.records.count(),
+            plan and plan.reviewer_id,
+        )
 
     # What people do --------------------------------------------------------------------------
 
@@ -118,62 +137,165 @@ class LifeOfAStory(RuleBasedStateMachine):
                 start = edition.version
         return {who for number, who in self.saves if number > start}
 
-    def what_comes_next(self, who, kind, waits):
+    def what_comes_next(self, who, kind, waits, companion):
         """Someone does what comes next, so that random lives get far."""
+        told = {"kind": kind or "update", "words": "Because of that."}
         match self.story.state:
             case Story.State.DRAFT | Story.State.CHANGES_REQUESTED:
                 self.submit(who)
             case Story.State.IN_REVIEW:
                 self.approve(who, "Because of that.")
+            case Story.State.APPROVED if companion:
+                has_appeared = publishing.has_appeared(self.story, now=self.now)
+                told["kind"] = told["kind"] if has_appeared else ""
+                self.release(who, **told, waits=waits, companion=companion)
             case Story.State.APPROVED if waits:
-                self.schedule(who, kind or "update", "Because of that.", waits)
+                self.schedule(who, **told, minutes=waits)
+            case Story.State.APPROVED if kind in Edition.CORRECTIONS:
+                self.correct(who, **told)
+            case Story.State.APPROVED if publishing.has_appeared(self.story, now=self.now):
+                self.update(who, **told)
             case Story.State.APPROVED:
-                self.publish(who, kind or "update", "Because of that.")
+                self.publish(who)
+            case Story.State.PUBLISHED if companion == "approved":
+                self.withdraw("administrator", "Because of that.", is_legal=not waits)
+            case Story.State.PUBLISHED if companion and self.removed:
+                self.give_readers_back("administrator", only_earlier=not self.in_force)
             case Story.State.PUBLISHED:
                 self.edit("writer" if waits else who, changes=True)
 
-    # Several rules, so that one step in three leads on.
-    lead = {"who": st.sampled_from(["administrator", "second", "editor"])}
-    lead |= {"kind": KINDS, "waits": WAITS}
+    # Several rules, so that every other step leads on.
+    lead = {"who": st.sampled_from(["administrator", "administrator", "second", "editor"])}
+    lead |= {"kind": KINDS, "waits": WAITS, "companion": COMPANIONS}
     carry_on = rule(**lead)(what_comes_next)
     go_on = rule(**lead)(what_comes_next)
     lead_on = rule(**lead)(what_comes_next)
     move_on = rule(**lead)(what_comes_next)
     press_on = rule(**lead)(what_comes_next)
+    keep_on = rule(**lead)(what_comes_next)
+    push_on = rule(**lead)(what_comes_next)
+    walk_on = rule(**lead)(what_comes_next)
+    run_on = rule(**lead)(what_comes_next)
 
     @rule(who=WHO)
     def approve_what_is_no_longer_there(self, who):
         given = {"by": self.people[who], "digest": "0" * 64}
         assert self.tries(review.approve, **given) is None
 
-    @rule(who=WHO, kind=KINDS, words=WORDS)
-    def publish(self, who, kind, words):
-        given = {"by": self.people[who], "kind": kind, "what_changed": words}
-        self.published(self.tries(publishing.publish, **given))
+    @rule(who=WHO, gives_back=st.booleans())
+    def claim(self, who, gives_back):
+        if gives_back:
+            self.tries(assigning.give_back, by=self.people[who])
+        elif self.tries(assigning.claim, by=self.people[who]):
+            assert who not in self.worked()
 
-    @rule(who=WHO, kind=KINDS, words=WORDS, minutes=st.integers(-5, 40))
+    @rule(
+        who=WHO, act=st.sampled_from(MAKING), kind=KINDS, words=WORDS, minutes=st.integers(-5, 40)
+    )
+    def make_an_edition(self, who, act, kind, words, minutes):
+        """Whatever it would be, and whether it makes sense or not."""
+        match act:
+            case "publish":
+                self.publish(who)
+            case "update" | "correct":
+                getattr(self, act)(who, kind, words)
+            case "schedule":
+                self.schedule(who, kind, words, minutes)
+            case "release":
+                self.release(who, kind, words, max(minutes, 0), "approved")
+
+    def publish(self, who):
+        self.published(self.tries(publishing.publish, by=self.people[who]), "published")
+
+    def update(self, who, kind, words):
+        given = {"by": self.people[who], "kind": kind, "what_changed": words}
+        self.published(self.tries(publishing.update, **given), "updated")
+
+    def correct(self, who, kind, words):
+        given = {"by": self.people[who], "kind": kind, "what_changed": words}
+        self.published(self.tries(publishing.correct, **given), "corrected")
+
     def schedule(self, who, kind, words, minutes):
         at = self.now + timedelta(minutes=minutes)
         given = {"by": self.people[who], "kind": kind, "what_changed": words, "at": at}
-        self.published(self.tries(publishing.schedule, **given))
+        self.published(self.tries(publishing.schedule, **given), "scheduled")
 
-    def published(self, edition):
-        if edition:
-            assert edition.digest in self.signed
+    def release(self, who, kind, words, waits, companion):
+        """With another story, all or none."""
+        other = self.companions[companion]
+        chosen = [
+            releasing.Chosen(story=self.story, kind=kind, what_changed=words),
+            releasing.Chosen(story=other),
+        ]
+        at = self.now + timedelta(minutes=waits) if waits else None
+        made = self.tries(releasing.release, stories=chosen, by=self.people[who], at=at)
+        if made is None:
+            return
+        assert companion == "approved"
+        assert {edition.live_from for edition in made} == {at or self.now}
+        self.published(next(each for each in made if each.story_id == self.story.pk), None)
+        self.companions["approved"] = make.approved()
+
+    def published(self, edition, act):
+        if not edition:
+            return
+        assert edition.digest in self.signed
+        record = edition.story.records.get(edition=edition)
+        assert record.act == (act or record.act)
+        assert record.digest == edition.digest
+        is_told = bool(edition.what_changed)
+        assert is_told or edition.kind in (Edition.Kind.FIRST, Edition.Kind.MINOR)
+        self.in_force = None
 
     @rule(who=WHO)
     def unschedule(self, who):
         self.tries(publishing.unschedule, by=self.people[who])
 
-    @rule(who=WHO, reason=WORDS)
-    def withdraw(self, who, reason):
-        if self.tries(publishing.withdraw, by=self.people[who], reason=reason):
+    @rule(who=WHO, reason=WORDS, is_legal=st.booleans())
+    def withdraw(self, who, reason, is_legal):
+        given = {"by": self.people[who], "reason": reason, "is_legal": is_legal}
+        if made := self.tries(publishing.withdraw, **given):
             assert who == "administrator"
             assert reason
+            self.in_force = made
+            if is_legal:
+                self.removed.append(made)
 
-    @rule(who=WHO)
     def restore(self, who):
-        self.tries(publishing.restore, by=self.people[who])
+        if self.tries(publishing.restore, by=self.people[who]):
+            self.removed = [each for each in self.removed if each != self.in_force]
+            self.in_force = None
+
+    @rule(who=WHO, only_earlier=st.booleans())
+    def give_readers_back(self, who, only_earlier):
+        if only_earlier:
+            self.reinstate(who)
+        else:
+            self.restore(who)
+
+    def reinstate(self, who):
+        if self.tries(publishing.reinstate, by=self.people[who]):
+            assert who == "administrator"
+            self.removed = [each for each in self.removed if each == self.in_force]
+
+    @rule(number=st.integers(1, 4))
+    def look_up(self, number):
+        """A reader asks for an edition by its number."""
+        with no_working_copy(), self.clock():
+            status = Client().get(f"/briefs/the-story/editions/{number}/").status_code
+        appeared = self.story.editions.appeared(now=self.now).filter(number=number).exists()
+        live = self.story.editions.live(now=self.now).first()
+        if self.in_force:
+            assert status == 410
+        elif not live or not appeared:
+            assert status == 404
+        elif number <= self.hidden_up_to():
+            assert status == 410
+        else:
+            assert status == (302 if number == live.number else 200)
+
+    def hidden_up_to(self):
+        return max((each.edition.number for each in self.removed), default=0)
 
     @rule(minutes=st.integers(1, 60))
     def wait(self, minutes):
@@ -213,16 +335,25 @@ class LifeOfAStory(RuleBasedStateMachine):
     @invariant()
     def readers_see_the_live_edition_and_nothing_else(self):
         live = self.story.editions.live(now=self.now).first()
+        read = self.fingerprint(), live
+        if read == self.last_read:  # a refusal, which changed nothing: readers get what they got
+            return
+        self.last_read = read
         with no_working_copy(), self.clock():
             page = Client().get("/briefs/the-story/")
             section = Client().get("/sections/world/").content.decode()
         if live:
             assert page.status_code == 200
             assert page.context["page"].document.digest == live.digest
+            shown = {edition.number for edition in page.context["page"].history}
+            appeared = self.story.editions.appeared(now=self.now).values_list("number", flat=True)
+            assert shown == {n for n in appeared if n > self.hidden_up_to()}
+            assert live.number in shown
             assert live.digest in self.signed
             assert section.count(f">{live.headline}<") == 1
         else:
-            assert page.status_code == (410 if publishing.is_withdrawn(self.story) else 404)
+            assert page.status_code == (410 if self.in_force else 404)
+        assert bool(self.in_force) == publishing.is_withdrawn(self.story)
         for number in range(self.edits + 1):
             if not live or live.headline != f"Headline {number}":
                 assert f">Headline {number}<" not in section

@@ -11,15 +11,21 @@ from stories import links, publishing
 from stories.models import (
     AnalysisPoint,
     Approval,
+    Assignment,
     Byline,
     Citation,
     Edition,
+    NoticeChoice,
     Outlet,
     OutletAlias,
     OutletLink,
+    Presence,
+    PreviewLink,
     Question,
+    ReviewNote,
     Section,
     SectionLink,
+    Stash,
     Story,
     StoryTag,
     StoryTopic,
@@ -79,6 +85,26 @@ REFUSED_ROWS = {
     "an_edition_links_a_topic_once": (TopicLink, {}),
     "an_edition_links_an_outlet_once": (OutletLink, {}),
     "an_edition_has_a_tag_once": (TagLink, {}),
+    "a_review_note_says_something": (ReviewNote, {"text": ""}),
+    "a_note_is_resolved_by_name": (ReviewNote, {"resolved_at": NOW}),
+    "an_answer_is_not_resolved_by_itself": (
+        ReviewNote,
+        {"answers_to_id": "a note", "resolved_at": NOW, "resolved_by_name": "Ada Novak"},
+    ),
+    "a_preview_link_ends_after_it_was_made": (PreviewLink, {"expires_at": NOW}),
+    "a_preview_link_is_for_someone": (PreviewLink, {"for_whom": ""}),
+    "what_replaces_a_withdrawn_edition_ends_its_withdrawal": (
+        Withdrawal,
+        {"replaced_by_id": "an edition"},
+    ),
+    "only_what_the_law_removed_is_given_back": (
+        Withdrawal,
+        {"lifted_at": NOW, "returned_at": NOW},
+    ),
+    "an_urgency_is_one_of_four": (Assignment, {"urgency": 5, "story_id": "another story"}),
+    "a_person_is_present_once_at_a_story": (Presence, {}),
+    "a_sitting_of_a_person_has_one_stash": (Stash, {}),
+    "a_notice_is_unwanted_once": (NoticeChoice, {}),
 }
 
 # And what it takes, though it is close to the row refused above.
@@ -99,6 +125,15 @@ TAKEN_ROWS = {
     "a withdrawal that was lifted": (Withdrawal, {"lifted_at": NOW}),
     "another outlet in the lists": (OutletLink, {"outlet_id": "another"}),
     "another topic in the lists": (TopicLink, {"entity_id": "another"}),
+    "an answer": (ReviewNote, {"answers_to_id": "a note"}),
+    "a note that is resolved": (
+        ReviewNote,
+        {"resolved_at": NOW, "resolved_by_name": "Ada Novak"},
+    ),
+    "the lowest urgency": (Assignment, {"urgency": 4, "story_id": "another story"}),
+    "the same person at another story": (Presence, {"story_id": "another story"}),
+    "another tab of the same person": (Stash, {"sitting": "b" * 32}),
+    "the same notice by mail": (NoticeChoice, {"way": "mail"}),
 }
 
 
@@ -107,13 +142,33 @@ def rows(edition):
     """One story, published and withdrawn, with rows of every kind, those of lists among them."""
     publishing.withdraw(story=edition.story, by=None, now=NOW + HOUR, reason="It was wrong.")
     links.make(edition)
-    Byline.objects.create(story=edition.story, order=2, guest="A Guest")
+    story, person = edition.story, make.user()
+    Byline.objects.create(story=story, order=2, guest="A Guest")
+    ReviewNote.objects.create(story=story, part="headline", version=1, text="Why?", at=NOW)
+    PreviewLink.objects.create(
+        story=story,
+        version=story.versions.get(),
+        for_whom="Dr Example",
+        made_at=NOW,
+        expires_at=NOW + HOUR,
+    )
+    Assignment.objects.create(story=story, urgency=1)
+    Presence.objects.create(story=story, person=person, at=NOW)
+    Stash.objects.create(story=story, person=person, sitting="a" * 32, packed=b"", at=NOW)
+    NoticeChoice.objects.create(person=person, kind="approved", way="desk")
 
 
 def filled_in(changes):
-    others = {"outlet_id": make.outlet, "entity_id": make.entity}
+    others = {
+        ("outlet_id", "another"): make.outlet,
+        ("entity_id", "another"): make.entity,
+        ("story_id", "another story"): make.draft,
+        ("answers_to_id", "a note"): ReviewNote.objects.get,
+        ("replaced_by_id", "an edition"): Edition.objects.get,
+    }
     return {
-        name: others[name]().pk if value == "another" else value for name, value in changes.items()
+        name: others[name, value]().pk if (name, value) in others else value
+        for name, value in changes.items()
     }
 
 

@@ -23,6 +23,7 @@ from tests.stories.lists import (
     intervals,
     links,
     live,
+    replaced_story,
     scheduled_story,
     withdrawn_story,
 )
@@ -78,11 +79,10 @@ def test_a_published_story_says_so(story):
     assert story.changed_at == NOW
 
 
-def test_a_first_edition_needs_no_words_and_keeps_none(editor):
-    edition = publishing.publish(
-        story=make.approved(), by=editor, now=NOW, kind=Edition.Kind.UPDATE, what_changed="All."
-    )
+def test_a_first_edition_has_nothing_to_say_of_a_change(editor):
+    edition = publishing.publish(story=make.approved(), by=editor, now=NOW, note="At last.")
     assert (edition.kind, edition.what_changed) == (Edition.Kind.FIRST, "")
+    assert edition.story.records.get(act="published").note == "At last."
 
 
 def test_an_operators_command_publishes_in_the_name_of_the_system():
@@ -146,10 +146,9 @@ def test_what_was_approved_before_a_row_changed_under_it_is_not_published(editor
 
 
 def test_a_story_is_not_published_twice_without_a_new_approval(story, editor):
-    with pytest.raises(publishing.NotApproved):
-        publishing.publish(
-            story=story, by=editor, now=NOW + HOUR, kind="update", what_changed="Nothing."
-        )
+    for act in (publishing.update, publishing.correct):
+        with pytest.raises(publishing.NotApproved):
+            act(story=story, by=editor, now=NOW + HOUR, what_changed="Nothing.")
     assert story.editions.count() == 1
 
 
@@ -177,10 +176,13 @@ def test_an_address_that_another_brief_had_is_not_published_again(story, editor)
 
 ALLOWED = {
     "publish": {roles.EDITOR, roles.ADMINISTRATOR},
+    "update": {roles.EDITOR, roles.ADMINISTRATOR},
+    "correct": {roles.EDITOR, roles.ADMINISTRATOR},
     "schedule": {roles.EDITOR, roles.ADMINISTRATOR},
     "unschedule": {roles.EDITOR, roles.ADMINISTRATOR},
     "withdraw": {roles.ADMINISTRATOR},
     "restore": {roles.ADMINISTRATOR},
+    "reinstate": {roles.ADMINISTRATOR},
 }
 
 
@@ -190,6 +192,12 @@ def test_an_act_of_publishing_is_for_its_roles_alone(act, role):
     person, later = make.user(role=role), NOW + HOUR
     try_it = {
         "publish": lambda: publishing.publish(story=make.approved(), by=person, now=NOW),
+        "update": lambda: publishing.update(
+            story=changed_story(), by=person, now=later, what_changed="More."
+        ),
+        "correct": lambda: publishing.correct(
+            story=changed_story(), by=person, now=later, what_changed="It was two."
+        ),
         "schedule": lambda: publishing.schedule(
             story=make.approved(), by=person, now=NOW, at=later
         ),
@@ -200,6 +208,9 @@ def test_an_act_of_publishing_is_for_its_roles_alone(act, role):
         "restore": lambda: publishing.restore(
             story=withdrawn_story(), by=person, now=2 * HOUR + NOW
         ),
+        "reinstate": lambda: publishing.reinstate(
+            story=replaced_story(), by=person, now=9 * HOUR + NOW
+        )[0],
     }[act]
     if role in ALLOWED[act]:
         assert try_it().pk
@@ -239,40 +250,101 @@ def test_a_story_keeps_the_day_it_was_first_published_over_its_editions(story):
         assert set(kind.objects.values_list("published_at", flat=True)) == {NOW}
 
 
-@pytest.mark.parametrize("kind", ["", "first", "rewrite"])
-def test_a_later_edition_says_what_kind_of_change_it_is(story, editor, kind):
+def test_what_readers_know_is_updated_or_corrected_and_not_published_anew(story, editor):
     approved_again(story, now=NOW + HOUR)
-    with pytest.raises(publishing.KindMissing, match="update, correction, clarification or minor"):
-        publishing.publish(
-            story=story, by=editor, now=NOW + HOUR, kind=kind, what_changed="The date."
-        )
+    with pytest.raises(review.WrongState, match="publish an update or a correction"):
+        publishing.publish(story=story, by=editor, now=NOW + HOUR)
     assert story.editions.get().live_until is None
 
 
-@pytest.mark.parametrize("kind", ["update", "correction", "clarification"])
-def test_a_change_that_matters_tells_readers_what_changed(story, editor, kind):
-    approved_again(story, now=NOW + HOUR)
-    with pytest.raises(review.ReasonMissing, match="what changed"):
-        publishing.publish(story=story, by=editor, now=NOW + HOUR, kind=kind, what_changed=" \n")
-    edition = publishing.publish(
-        story=story, by=editor, now=NOW + HOUR, kind=kind, what_changed=" It was Tuesday. "
-    )
+@pytest.mark.parametrize("act", [publishing.update, publishing.correct])
+def test_what_readers_have_not_seen_is_neither_updated_nor_corrected(editor, act):
+    with pytest.raises(review.WrongState, match="publish the story first"):
+        act(story=make.approved(), by=editor, now=NOW, what_changed="It was two.")
+    with pytest.raises(review.WrongState, match="publish the story first"):
+        act(story=scheduled_story(), by=editor, now=NOW, what_changed="It was two.")
+
+
+def changed_story(**fields):
+    """A live story whose next text is approved."""
+    return approved_again(make.edition().story, now=NOW + HOUR, **fields)
+
+
+@pytest.mark.parametrize("kind", ["", "first", "rewrite"])
+def test_a_later_edition_says_what_kind_of_change_it_is(editor, kind):
+    story, given = changed_story(), {"by": editor, "now": NOW + HOUR, "what_changed": "The date."}
+    with pytest.raises(publishing.KindMissing, match="an update or a minor change"):
+        publishing.update(story=story, kind=kind, **given)
+    with pytest.raises(publishing.KindMissing, match="a correction or a clarification"):
+        publishing.correct(story=story, kind=kind, **given)
+    with pytest.raises(publishing.KindMissing, match="update, correction, clarification or minor"):
+        publishing.schedule(story=story, kind=kind, at=NOW + 2 * HOUR, **given)
+    assert story.editions.get().live_until is None
+
+
+def test_an_update_is_no_correction_and_a_correction_no_update(editor):
+    story, given = changed_story(), {"by": editor, "now": NOW + HOUR, "what_changed": "The date."}
+    for kind in Edition.CORRECTIONS:
+        with pytest.raises(publishing.KindMissing):
+            publishing.update(story=story, kind=kind, **given)
+    for kind in Edition.UPDATES:
+        with pytest.raises(publishing.KindMissing):
+            publishing.correct(story=story, kind=kind, **given)
+
+
+LATER = {
+    "update": (publishing.update, "updated", "Tell readers what changed"),
+    "correction": (publishing.correct, "corrected", "Tell readers what was wrong"),
+    "clarification": (publishing.correct, "corrected", "Tell readers what was wrong"),
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_a_change_that_matters_tells_readers_and_has_its_own_word_in_the_record(editor, kind):
+    act, recorded, sentence = LATER[kind]
+    story, given = changed_story(), {"by": editor, "now": NOW + HOUR, "kind": kind}
+    with pytest.raises(review.ReasonMissing, match=sentence):
+        act(story=story, what_changed=" \n", **given)
+    edition = act(story=story, what_changed=" It was Tuesday. ", note="By phone.", **given)
     assert (edition.kind, edition.what_changed) == (kind, "It was Tuesday.")
-    assert story.records.filter(act="published").latest("pk").note == "It was Tuesday."
+    record = story.records.latest("pk")
+    assert (record.act, record.edition, record.digest) == (recorded, edition, edition.digest)
+    assert record.note == "It was Tuesday.\nBy phone."
+    assert story.records.filter(act="published").count() == 1
 
 
-def test_a_minor_change_needs_no_words(story, editor):
-    approved_again(story, now=NOW + HOUR)
-    edition = publishing.publish(story=story, by=editor, now=NOW + HOUR, kind="minor")
+def test_a_minor_change_needs_no_words(editor):
+    story = changed_story()
+    edition = publishing.update(story=story, by=editor, now=NOW + HOUR, kind="minor")
     assert (edition.kind, edition.what_changed) == (Edition.Kind.MINOR, "")
+    assert story.records.latest("pk").act == "updated"
+
+
+def test_a_correction_waits_only_for_the_checks_that_block_a_correction(editor, settings):
+    story = make.edition().story
+    story.citations.filter(order=1).update(url="", is_print_only=False)
+    approved_again(story, now=NOW + HOUR)
+    given = {"story": story, "by": editor, "now": NOW + HOUR}
+    with pytest.raises(review.Blocked, match="Paper A"):
+        publishing.update(what_changed="More.", **given)
+    with pytest.raises(review.Blocked, match="Paper A"):
+        publishing.schedule(at=NOW + 2 * HOUR, kind="update", what_changed="More.", **given)
+    assert publishing.why_not_update(**given)
+    assert publishing.why_not_schedule(**given) is None
+    edition = publishing.correct(what_changed="It was two.", **given)
+    assert edition.kind == Edition.Kind.CORRECTION
+    settings.CHECKS = {"citations_are_linked": ("correct",)}
+    approved_again(story, now=NOW + 2 * HOUR, headline="A third headline")
+    with pytest.raises(review.Blocked, match="Paper A"):
+        publishing.correct(story=story, by=editor, now=NOW + 2 * HOUR, what_changed="Three.")
 
 
 def test_a_refused_publication_leaves_the_live_edition_and_its_lists_alone(story, editor):
     approved_again(story, now=NOW + HOUR)
     first = story.editions.get()
     before = links(first), intervals(first)
-    with pytest.raises(publishing.KindMissing):
-        publishing.publish(story=story, by=editor, now=NOW + HOUR)
+    with pytest.raises(review.ReasonMissing):
+        publishing.update(story=story, by=editor, now=NOW + HOUR)
     story.refresh_from_db()
     assert (links(first), intervals(first)) == before
     assert live(story, now=NOW + 9 * HOUR) == first

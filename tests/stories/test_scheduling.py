@@ -122,9 +122,30 @@ def test_nothing_else_is_published_while_an_edition_is_scheduled(editor):
         publishing.publish(story=story, by=editor, now=NOW + HOUR)
     with pytest.raises(review.WrongState, match="scheduled already"):
         publishing.schedule(story=story, by=editor, now=NOW + HOUR, at=NOW + 2 * HOUR)
-    assert publishing.publish(story=story, by=editor, now=NOW + 9 * HOUR, kind="minor"), (
+    assert publishing.update(story=story, by=editor, now=NOW + 9 * HOUR, kind="minor"), (
         "once it has appeared, the next may follow"
     )
+
+
+@pytest.mark.parametrize("kind", Edition.LATER_KINDS)
+def test_an_edition_of_any_kind_can_wait_for_its_time(story, editor, kind):
+    approved_again(story, now=NOW + HOUR)
+    given = {"story": story, "by": editor, "now": NOW + HOUR, "at": NOW + 2 * HOUR, "kind": kind}
+    if kind != Edition.Kind.MINOR:
+        with pytest.raises(review.ReasonMissing):
+            publishing.schedule(**given)
+    edition = publishing.schedule(what_changed="It was two.", **given)
+    edition.refresh_from_db()
+    assert (edition.kind, edition.what_changed) == (kind, "It was two.")
+    record = story.records.latest("pk")
+    assert (record.act, record.note, record.edition) == ("scheduled", "It was two.", edition)
+
+
+def test_a_first_edition_waits_without_a_kind(editor):
+    story = make.approved()
+    given = {"by": editor, "now": NOW, "at": NOW + HOUR}
+    edition = publishing.schedule(story=story, kind="update", what_changed="All.", **given)
+    assert (edition.kind, edition.what_changed) == (Edition.Kind.FIRST, "")
 
 
 def test_an_edition_called_off_never_appears(editor):

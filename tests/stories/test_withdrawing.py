@@ -90,7 +90,7 @@ def test_what_a_withdrawal_called_off_can_still_be_published(story, administrato
     publishing.restore(story=story, by=administrator, now=NOW + 3 * HOUR)
     story.refresh_from_db()
     assert story.state == Story.State.APPROVED
-    third = publishing.publish(story=story, by=administrator, now=NOW + 3 * HOUR, kind="minor")
+    third = publishing.update(story=story, by=administrator, now=NOW + 3 * HOUR, kind="minor")
     assert (third.number, third.headline) == (3, "A second headline")
 
 
@@ -106,7 +106,7 @@ def test_an_editor_publishes_nothing_while_a_story_is_withdrawn(story, editor, a
     publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
     approved_again(story, now=NOW + HOUR)
     with pytest.raises(review.WrongState, match="an administrator restores or replaces it"):
-        publishing.publish(story=story, by=editor, now=NOW + HOUR, kind="minor")
+        publishing.update(story=story, by=editor, now=NOW + HOUR, kind="minor")
     with pytest.raises(review.WrongState, match="restore it first"):
         publishing.schedule(
             story=story, by=administrator, now=NOW + HOUR, at=NOW + 2 * HOUR, kind="minor"
@@ -116,10 +116,12 @@ def test_an_editor_publishes_nothing_while_a_story_is_withdrawn(story, editor, a
 def test_an_administrator_publishes_what_takes_the_place_of_the_withdrawn(story, administrator):
     publishing.withdraw(story=story, by=administrator, now=NOW + HOUR, reason="Wrong.")
     approved_again(story, now=NOW + HOUR)
-    given = {"kind": "correction", "what_changed": "It was two."}
-    edition = publishing.publish(story=story, by=administrator, now=NOW + 2 * HOUR, **given)
+    edition = publishing.correct(
+        story=story, by=administrator, now=NOW + 2 * HOUR, what_changed="It was two."
+    )
     assert not publishing.is_withdrawn(story)
-    assert story.withdrawals.get().lifted_at == NOW + 2 * HOUR
+    withdrawal = story.withdrawals.get()
+    assert (withdrawal.lifted_at, withdrawal.replaced_by) == (NOW + 2 * HOUR, edition)
     assert story.editions.live(now=NOW + 2 * HOUR).get() == edition
 
 
@@ -168,3 +170,119 @@ def test_after_its_return_a_story_gets_its_next_edition_as_ever(story, administr
 def test_only_a_withdrawn_story_is_restored(story, administrator):
     with pytest.raises(review.WrongState, match="not withdrawn"):
         publishing.restore(story=story, by=administrator, now=NOW + HOUR)
+
+
+# For legal reasons ------------------------------------------------------------------------------
+
+
+def readable(story, *, now):
+    """The numbers of the editions that readers may look up."""
+    return sorted(story.editions.readable(now=now).values_list("number", flat=True))
+
+
+@pytest.fixture
+def removed(story, administrator):
+    """Two editions, removed for legal reasons at NOW + 2 hours."""
+    make.next_edition(story, now=NOW + HOUR, headline="Second")
+    publishing.withdraw(
+        story=story, by=administrator, now=NOW + 2 * HOUR, reason="A court.", is_legal=True
+    )
+    return story
+
+
+def replace(story, *, now, by=None):
+    approved_again(story, now=now, headline=f"Replaced at {now}")
+    return publishing.update(story=story, by=by, now=now, what_changed="Without the name.")
+
+
+def test_an_ordinary_withdrawal_removes_no_earlier_edition(story, administrator):
+    make.next_edition(story, now=NOW + HOUR, headline="Second")
+    publishing.withdraw(story=story, by=administrator, now=NOW + 2 * HOUR, reason="Wrong.")
+    assert readable(story, now=NOW + 2 * HOUR) == [1, 2]
+
+
+def test_a_legal_withdrawal_removes_every_edition_up_to_it(removed, administrator):
+    assert live(removed, now=NOW + 2 * HOUR) is None
+    assert readable(removed, now=NOW + 2 * HOUR) == []
+    withdrawal = removed.withdrawals.get()
+    assert (withdrawal.is_legal, withdrawal.edition.number) == (True, 2)
+    record = removed.records.latest("pk")
+    assert (record.act, record.note) == ("withdrawn_for_law", "A court.")
+    assert record.edition == withdrawal.edition
+    assert record.digest == withdrawal.edition.digest
+
+
+def test_a_legal_withdrawal_gives_readers_a_reason_too(story, administrator):
+    with pytest.raises(review.ReasonMissing):
+        publishing.withdraw(
+            story=story, by=administrator, now=NOW + HOUR, reason=" ", is_legal=True
+        )
+
+
+def test_what_replaces_a_legal_withdrawal_does_not_bring_the_earlier_editions_back(removed):
+    third = replace(removed, now=NOW + 3 * HOUR)
+    withdrawal = removed.withdrawals.get()
+    assert (withdrawal.lifted_at, withdrawal.replaced_by) == (NOW + 3 * HOUR, third)
+    assert withdrawal.returned_at is None
+    assert readable(removed, now=NOW + 3 * HOUR) == [3]
+    replace(removed, now=NOW + 4 * HOUR)
+    assert readable(removed, now=NOW + 4 * HOUR) == [3, 4]
+
+
+def test_a_later_withdrawal_and_its_end_leave_them_removed(removed, administrator):
+    replace(removed, now=NOW + 3 * HOUR)
+    publishing.withdraw(story=removed, by=administrator, now=NOW + 4 * HOUR, reason="Wrong.")
+    publishing.restore(story=removed, by=administrator, now=NOW + 5 * HOUR)
+    assert readable(removed, now=NOW + 5 * HOUR) == [3]
+
+
+def test_restoring_brings_the_removed_editions_back(removed, administrator):
+    assert publishing.restore(story=removed, by=administrator, now=NOW + 3 * HOUR).number == 2
+    assert readable(removed, now=NOW + 3 * HOUR) == [1, 2]
+    withdrawal = removed.withdrawals.get()
+    assert withdrawal.lifted_at == withdrawal.returned_at == NOW + 3 * HOUR
+    replace(removed, now=NOW + 4 * HOUR)
+    assert readable(removed, now=NOW + 4 * HOUR) == [1, 2, 3]
+
+
+def test_removed_editions_are_given_back_after_another_one_replaced_them(removed, administrator):
+    third = replace(removed, now=NOW + 3 * HOUR)
+    given = {"story": removed, "by": administrator, "now": NOW + 4 * HOUR}
+    (withdrawal,) = publishing.reinstate(note="The court took it back.", **given)
+    assert withdrawal.returned_at == NOW + 4 * HOUR
+    assert readable(removed, now=NOW + 4 * HOUR) == [1, 2, 3]
+    assert live(removed, now=NOW + 4 * HOUR) == third
+    record = removed.records.latest("pk")
+    assert (record.act, record.by, record.note) == (
+        "reinstated",
+        administrator,
+        "The court took it back.",
+    )
+    with pytest.raises(review.WrongState, match="No earlier edition is removed"):
+        publishing.reinstate(**given)
+
+
+def test_what_is_withdrawn_still_is_restored_and_not_only_given_back(removed, administrator):
+    with pytest.raises(review.WrongState, match="No earlier edition is removed"):
+        publishing.reinstate(story=removed, by=administrator, now=NOW + 3 * HOUR)
+    ordinary = withdrawn_story()
+    replace(ordinary, now=NOW + 2 * HOUR)
+    with pytest.raises(review.WrongState):
+        publishing.reinstate(story=ordinary, by=administrator, now=NOW + 3 * HOUR)
+
+
+def test_of_two_removals_the_one_in_force_keeps_all_up_to_it(removed, administrator):
+    replace(removed, now=NOW + 3 * HOUR)
+    again = {"reason": "Another court.", "is_legal": True}
+    publishing.withdraw(story=removed, by=administrator, now=NOW + 4 * HOUR, **again)
+    publishing.reinstate(story=removed, by=administrator, now=NOW + 5 * HOUR)
+    assert readable(removed, now=NOW + 5 * HOUR) == []
+    publishing.restore(story=removed, by=administrator, now=NOW + 6 * HOUR)
+    assert readable(removed, now=NOW + 6 * HOUR) == [1, 2, 3]
+
+
+def test_who_worked_on_a_story_is_known_also_where_its_editions_are_removed(removed):
+    """What the law hides from readers was read and approved all the same."""
+    assert removed.editions.appeared(now=NOW + 3 * HOUR).count() == 2
+    third = replace(removed, now=NOW + 3 * HOUR)
+    assert third.published_at == NOW

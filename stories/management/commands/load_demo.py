@@ -37,8 +37,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Profiles: {newsroom.load_profiles(people)}")
         for count, story in enumerate(newsroom.load_published(people), 1):
             self._progress(count, story)
-        for count, story in enumerate(newsroom.load_unpublished(people, now=timezone.now()), 1):
+        now = timezone.now()
+        for count, story in enumerate(newsroom.load_unpublished(people, now=now), 1):
             self._progress(count, story)
+        newsroom.load_plan(people, now=now)
 
     def _progress(self, count, story):
         self.stdout.write(f"{count:>4}  {story.slug}")

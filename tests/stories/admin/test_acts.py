@@ -1,14 +1,24 @@
 """The buttons of the story form, and the same acts by hand-made requests."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.buttons import seen_token
-from stories import review
+from stories import publishing, review
 from stories.freezing import freeze
 from stories.models import Approval, Edition, Story
 from tests import make
+from tests.forms import fields_of
+from tests.stories.lists import (
+    approved_again,
+    replaced_story,
+    scheduled_story,
+    withdrawn_story,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,25 +41,64 @@ def rail(client, story):
 def test_buttons_show_only_what_is_allowed_now(client, writer, editor, administrator):
     draft, in_review = make.draft(by=writer), make.in_review(by=writer)
     approved, live = make.approved(by=writer), make.edition(by=writer).story
+    changed = approved_again(make.edition(by=writer).story, now=make.NOW)
+    stories = (draft, in_review, approved, live, changed)
     expected = {
-        writer: (["submit"], [], [], []),
+        writer: (["submit"], [], [], [], []),
         editor: (
             ["submit"],
-            ["approve", "request-changes"],
+            ["claim", "approve", "request-changes"],
             ["request-changes", "publish", "schedule"],
             [],
+            ["request-changes", "update", "correct", "schedule"],
         ),
         administrator: (
             ["submit"],
-            ["approve", "request-changes"],
+            ["claim", "approve", "request-changes"],
             ["request-changes", "publish", "schedule"],
             ["withdraw"],
+            ["request-changes", "update", "correct", "schedule", "withdraw"],
         ),
     }
     for person, buttons in expected.items():
         client.force_login(person)
-        shown = tuple(rail(client, story) for story in (draft, in_review, approved, live))
-        assert shown == buttons, person
+        shown = tuple(rail(client, story) for story in stories)
+        plan = ["assign"] if person != writer else []
+        assert shown == tuple([*row, *plan] for row in buttons), person
+
+
+def test_a_withdrawn_story_shows_what_an_administrator_can_do_about_it(client, administrator):
+    withdrawn, replaced = withdrawn_story(is_legal=True), replaced_story()
+    waiting = withdrawn_story()
+    approved_again(waiting, now=make.NOW)
+    client.force_login(administrator)
+    assert rail(client, withdrawn) == ["restore", "assign"]
+    assert rail(client, replaced) == ["withdraw", "reinstate", "assign"]
+    assert rail(client, waiting) == [
+        "request-changes", "update", "correct", "restore", "assign",
+    ]  # fmt: skip
+
+
+def test_an_edition_that_waits_for_its_time_leaves_only_calling_it_off(client, editor):
+    client.force_login(editor)
+    assert rail(client, scheduled_story(at=timezone.now() + make.HOUR)) == ["unschedule", "assign"]
+
+
+@pytest.mark.parametrize("standing", ["called off", "past"])
+def test_a_schedule_of_before_never_blocks_a_save(client, editor, standing):
+    """Nothing of it stands in the form: what is over is over."""
+    story = scheduled_story(at=make.NOW + make.HOUR)
+    if standing == "called off":
+        publishing.unschedule(story=story, by=None, now=make.NOW)
+    client.force_login(editor)
+    url = reverse("admin:stories_story_change", args=[story.pk])
+    fields = fields_of(client.get(url).content.decode(), "story_form")
+    assert not {name for name in fields if "live" in name or "schedule" in name}
+    response = client.post(url, fields | {"headline": "Ministers change their plan"})
+    assert response.status_code == 302
+    story.refresh_from_db()
+    assert story.headline == "Ministers change their plan"
+    assert story.state == (Story.State.IN_REVIEW if standing == "called off" else "draft")
 
 
 def test_who_edited_it_cannot_approve_it_by_button(client, editor):
@@ -155,16 +204,30 @@ def test_an_administrator_is_asked_why_they_approve_their_own_work(client, admin
     assert Approval.objects.get().override_reason == "Fire alarm."
 
 
-def test_a_later_edition_asks_what_changed(client, editor):
-    first = make.edition()
-    story = make.edit(first.story, headline="More is known of it")
-    review.submit(story=story, by=make.user(), now=timezone.now())
-    make.approve(story)
+def test_an_update_asks_what_changed_and_a_minor_one_does_not(client, editor):
+    story = approved_again(make.edition().story, now=make.NOW)
     client.force_login(editor)
-    response = do(client, story, "publish", kind="correction")
+    response = do(client, story, "update", kind="update")
     assert "Tell readers what changed." in response.content.decode()
-    do(client, story, "publish", kind="correction", what_changed="It was two.")
+    assert do(client, story, "update", kind="correction", what_changed="All.").status_code == 200
+    do(client, story, "update", kind="minor")
+    assert Edition.objects.get(number=2).kind == Edition.Kind.MINOR
+
+
+def test_a_correction_asks_what_was_wrong(client, editor):
+    story = approved_again(make.edition().story, now=make.NOW)
+    client.force_login(editor)
+    page = client.get(act_url(story, "correct")).content.decode()
+    assert "What was wrong" in page
+    assert do(client, story, "correct", kind="correction", what_changed=" ").status_code == 200
+    do(client, story, "correct", kind="correction", what_changed="It was two.")
     assert Edition.objects.get(number=2).kind == Edition.Kind.CORRECTION
+
+
+def test_publishing_for_the_first_time_asks_nothing(client, editor):
+    client.force_login(editor)
+    form = client.get(act_url(make.approved(), "publish")).context["form"]
+    assert [field.name for field in form.visible_fields()] == []
 
 
 def test_a_past_time_is_refused_with_a_sentence(client, editor):
@@ -173,6 +236,42 @@ def test_a_past_time_is_refused_with_a_sentence(client, editor):
     response = do(client, story, "schedule", at="2020-01-01T10:00")
     assert "That time has passed." in response.content.decode()
     assert not Edition.objects.exists()
+
+
+def test_a_time_is_typed_by_the_newsrooms_clock_which_the_page_names(client, editor):
+    story = make.approved()
+    client.force_login(editor)
+    with timezone.override(ZoneInfo("Asia/Seoul")):
+        page = client.get(act_url(story, "schedule")).content.decode()
+        assert "Goes live at (time zone: Asia/Seoul)" in page
+        do(client, story, "schedule", at="2999-01-01T10:00")
+    assert Edition.objects.get().live_from == datetime(2999, 1, 1, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [("2027-03-28T02:30", "does not exist"), ("2027-10-31T02:30", "comes twice")],
+)
+def test_a_time_that_the_clock_skips_or_shows_twice_is_refused(client, editor, at, sentence):
+    story = make.approved()
+    client.force_login(editor)
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        response = do(client, story, "schedule", at=at)
+    assert sentence in response.content.decode()
+    assert not Edition.objects.exists()
+
+
+def test_a_legal_withdrawal_is_one_tick_and_can_be_given_back(client, administrator):
+    story = make.edition(now=timezone.now() - 9 * make.HOUR).story
+    client.force_login(administrator)
+    do(client, story, "withdraw", reason="A court.", is_legal="on")
+    assert story.withdrawals.get().is_legal
+    approved_again(story, now=timezone.now())
+    do(client, story, "update", kind="minor")
+    first = f"/briefs/{story.slug}/editions/1/"
+    assert client.get(first).status_code == 410
+    do(client, story, "reinstate", note="The court took it back.")
+    assert client.get(first).status_code == 200
 
 
 def test_a_story_is_scheduled_called_off_withdrawn_and_restored(client, administrator):

@@ -66,10 +66,3 @@ def test_who_renames_an_outlet_worked_on_the_open_stories_that_cite_it(desk, edi
     assert published.versions.count() == versions
     published.refresh_from_db()
     assert published.state == Story.State.PUBLISHED
-
-
-def test_the_front_page_of_the_desk_shows_what_waits(desk):
-    waiting, scheduled = make.in_review(), make.draft()
-    page = desk.get(reverse("admin:index")).content.decode()
-    assert waiting.headline in page
-    assert scheduled.headline in page

@@ -1,0 +1,45 @@
+"""Timing two ways of doing one thing, turn and turn about, and the ratio of their medians."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+ROUNDS = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """Times are in milliseconds; `most` is the ratio that must not be exceeded."""
+
+    what: str
+    ours: float
+    theirs: float
+    most: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.theirs
+
+    @property
+    def is_broken(self) -> bool:
+        return self.ratio > self.most
+
+    def __str__(self) -> str:
+        verdict = "BROKEN" if self.is_broken else "kept"
+        return (
+            f"{self.what}: {self.ours:.0f} ms against {self.theirs:.0f} ms, "
+            f"{self.ratio:.2f} times (bound {self.most}: {verdict})"
+        )
+
+
+def compare(what: str, *, ours: Callable[[], None], theirs: Callable[[], None], most: float):
+    times: dict[Callable[[], None], list[float]] = {ours: [], theirs: []}
+    for way in times:  # once unmeasured: templates are compiled, caches filled
+        way()
+    for _round in range(ROUNDS):
+        for way, measured in times.items():
+            began = perf_counter()
+            way()
+            measured.append((perf_counter() - began) * 1000)
+    return Ratio(what=what, ours=median(times[ours]), theirs=median(times[theirs]), most=most)
