@@ -64,10 +64,10 @@ class ActForm(forms.Form):
             del self.fields["seen"]
 
     def show_again(self) -> None:
-        """Count what the target is now as seen, where the page shows it with what was typed."""
+        """Count the target as it was loaded as seen: the page shows that with what was typed."""
         if "seen" in self.fields:
             self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = seen_token(self.target)
+            self.data[self.add_prefix("seen")] = self.initial["seen"]
 
     def clean_seen(self) -> int:
         revision = seen_revision(self.cleaned_data["seen"], self.target)

@@ -16,9 +16,12 @@ from newsroom.models import User
 from stories.freezing import freeze
 from stories.models import Byline, Edition, Story, StoryRecord, Version
 
-
-# What `assigning` writes into the record.
+# What `assigning` writes into the record; and all that is done about a story and not to it: these
+# acts leave its revision as it is.
 PLANNING = ("assigned", "claimed", "given_back")
+NOTING = ("noted", "note_answered", "note_resolved", "note_reopened")
+SHARING = ("shared", "share_called_back")
+ABOUT = (*PLANNING, *NOTING, *SHARING)
 
 
 class IsPublished(acts.Refused):
@@ -62,8 +65,8 @@ def changed(story: Story) -> Changed:
 
 
 def who_was_last(story: Story) -> str:
-    """The name of whoever did the latest thing to the story: to its text or state, not its plan."""
-    latest = story.records.exclude(act__in=PLANNING).order_by("-at", "-pk").first()
+    """The name of whoever did the latest thing to the story: to its text or its state."""
+    latest = story.records.exclude(act__in=ABOUT).order_by("-at", "-pk").first()
     return latest.by_name if latest else acts.name_of(None)
 
 

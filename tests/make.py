@@ -180,6 +180,7 @@ def next_edition(
     now: datetime,
     kind: str = Edition.Kind.UPDATE,
     what_changed: str = "More is known.",
+    publisher: User | None = None,
     **fields: Any,
 ) -> Edition:
     """Edit, submit, approve and publish a story that was published before."""
@@ -188,4 +189,4 @@ def next_edition(
     review.submit(story=story, by=writer, now=now)
     approve(story, by=editor, now=now)
     act = publishing.correct if kind in Edition.CORRECTIONS else publishing.update
-    return act(story=story, by=editor, now=now, kind=kind, what_changed=what_changed)
+    return act(story=story, by=publisher or editor, now=now, kind=kind, what_changed=what_changed)

@@ -158,8 +158,7 @@ class PlanPages(BesideTheForm):
         return [path("calendar/", view, name="stories_story_calendar"), *super().get_urls()]
 
     def rail(self, request, story):
-        shown = line(story, now=timezone.now())
-        return super().rail(request, story) | {"plan": shown.plan, "line": shown}
+        return super().rail(request, story) | {"line": line(story, now=timezone.now())}
 
     def calendar_view(self, request):
         """`?week=2026-W10`; a week that is none is this one, and the page says so."""

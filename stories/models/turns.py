@@ -31,20 +31,24 @@ class TurnQuerySet(models.QuerySet["Story"]):
         )
 
     def drafts_of(self, person: User, *, now: datetime) -> Self:
-        return self.filter(state=self.model.State.DRAFT).concerning(person, now=now)
+        return self.filter(self._written_by(person, now=now), state=self.model.State.DRAFT)
 
     def sent_back_to(self, person: User, *, now: datetime) -> Self:
-        return self.filter(state=self.model.State.CHANGES_REQUESTED).concerning(person, now=now)
+        state = self.model.State.CHANGES_REQUESTED
+        return self.filter(self._written_by(person, now=now), state=state)
 
     def concerning(self, person: User, *, now: datetime) -> Self:
-        """Stories that the person made, signs, is assigned to, or worked on lately."""
+        """Stories that the person writes or reviews."""
+        return self.filter(self._written_by(person, now=now) | Q(assignment__reviewer=person))
+
+    def _written_by(self, person: User, *, now: datetime) -> Q:
+        """They made it, sign it, are told to write it, or worked on it lately."""
         signed = self._stories().filter(pk=OuterRef("pk"), bylines__user=person)
-        return self.filter(
+        return (
             Q(created_by=person)
             | Q(assignment__writer=person)
-            | Q(assignment__reviewer=person)
-            | Exists(signed)
-            | Exists(self._worked_on(by=person.pk, now=now))
+            | Q(Exists(signed))
+            | Q(Exists(self._worked_on(by=person.pk, now=now)))
         )
 
     def _free(self, *, now: datetime) -> Q:

@@ -64,7 +64,7 @@ def has_a_picture(story: Story, facts: Facts) -> Iterator[str]:
         yield _("Choose a lead picture.")
 
 
-@check(field="picture")
+@check(field="picture", blocks=(PUBLISH,))
 def picture_is_described(story: Story, facts: Facts) -> Iterator[str]:
     if story.picture and (lacking := story.picture.lacks):
         yield _("Complete the lead picture: %(what)s.") % {"what": ", ".join(lacking)}

@@ -52,9 +52,26 @@ def newsroom():
         headline=f"Corrected {CANARY}",
     )
     publishing.withdraw(story=withdrawn.story, by=None, now=now, reason="It was wrong.")
+    removed_and_replaced(now=now, topic=topic)
     retired = make.entity(f"{CANARY} retired")
     moderation.retire(entity=retired, by=None, now=now, note=CANARY)
     return live
+
+
+def removed_and_replaced(*, now, topic):
+    """A brief whose first edition, and the correction of it, a court has taken from readers."""
+    story = make.edition(slug="removed", word=CANARY, topics=[topic], now=now - 3 * HOUR).story
+    wrong = {"kind": "correction", "what_changed": f"Not {CANARY}.", "slug": "removed-too"}
+    make.next_edition(story, now=now - 2 * HOUR, **wrong)
+    publishing.withdraw(story=story, by=None, now=now - HOUR, reason="A court.", is_legal=True)
+    story.points.update(theme="Other", label="Other", text="Other.")
+    story.citations.update(text="Other.", headline="Other")
+    story.questions.update(text="Other?")
+    prose = dict.fromkeys(("what_happened", "synthesis", "background"), "<p>Other.</p>")
+    administrator = make.user(role="Administrator")
+    make.next_edition(
+        story, now=now, publisher=administrator, headline="Other", standfirst="Other.", **prose
+    )
 
 
 def secret_outlet():

@@ -68,6 +68,7 @@ OPENS = {
     "stories_edition_changelist": EVERYONE,
     "stories_edition_add": NO_ONE,
     "stories_edition_history": EVERYONE,
+    "stories_edition_text": EVERYONE,  # but what was removed for legal reasons: A
     "stories_edition_delete": NO_ONE,
     "stories_edition_change": EVERYONE,
     "stories_story_notices": EVERYONE,
@@ -92,6 +93,8 @@ OPENS = {
     "stories_story_changelist": EVERYONE,
     "stories_story_add": "W E A",
     "stories_story_history": EVERYONE,
+    "stories_story_record_csv": EVERYONE,
+    "stories_story_release": "E A",
     "stories_story_delete": NO_ONE,
     "stories_story_change": EVERYONE,
     "app_list": EVERYONE,

@@ -275,3 +275,10 @@ def test_a_story_that_was_ever_published_stays(administrator):
     refusal = writing.why_not_delete(story=story, by=administrator)
     assert isinstance(refusal, writing.IsPublished)
     assert "withdrawn" in str(refusal)
+
+
+@pytest.mark.parametrize("about", [*writing.ABOUT])
+def test_who_changed_a_story_is_named_and_not_who_did_something_about_it(about, writer):
+    story = make.draft(by=writer)
+    writing.log(about, story=story, by=make.user(), now=make.NOW + make.HOUR)
+    assert writing.who_was_last(story) == "Sam Okafor"

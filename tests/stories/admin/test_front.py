@@ -154,10 +154,11 @@ def test_a_story_signed_by_several_stands_in_a_list_once(client, writer):
 
 def test_what_was_sent_back_stands_on_the_desk_of_its_writer_only(client, writer, editor):
     story = make.in_review(by=writer)
+    assigning.claim(story=story, by=editor, now=NOW)
     review.request_changes(story=story, by=editor, now=NOW, note="Shorter.")
     assert headlines(desk_of(client, writer), "sent-back") == [story.headline]
-    other = make.user(role=roles.WRITER)
-    assert headlines(desk_of(client, other), "sent-back") is None
+    for other in (make.user(role=roles.WRITER), editor):
+        assert headlines(desk_of(client, other), "sent-back") is None
 
 
 # Due -----------------------------------------------------------------------------------------

@@ -167,6 +167,19 @@ def test_a_change_since_the_page_was_opened_is_said_and_what_was_typed_is_kept(
     assert Edition.objects.count() == 3
 
 
+def test_after_a_refusal_the_page_can_be_sent_again(client, editor, first, later):
+    client.force_login(editor)
+    page = client.get(page_of(first, later)).content.decode()
+    kind = {f"story-{later.pk}-kind": "update"}
+    refused = client.post(page_of(first, later), fields_of(page, "release_form") | kind)
+    page = refused.content.decode()
+    assert "Tell readers what changed." in page
+    told = {f"story-{later.pk}-what_changed": "More is known."}
+    again = client.post(page_of(first, later), fields_of(page, "release_form") | told)
+    assert again.status_code == 302
+    assert Edition.objects.filter(story=first).exists()
+
+
 @pytest.mark.parametrize("seen", ["", "made:up"])
 def test_a_set_that_nobody_has_looked_at_is_not_published(client, editor, first, seen):
     client.force_login(editor)
