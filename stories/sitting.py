@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from newsroom import acts
 from newsroom.models import User
 from stories.models import Presence, Stash, Story, StoryRecord
-from stories.writing import PLANNING
+from stories.writing import ABOUT
 
 # A person is there until so long after their last ping.
 LAPSE = timedelta(seconds=60)
@@ -144,7 +144,7 @@ def others(*, story: Story, person: User, now: datetime) -> QuerySet[Presence]:
 
 def latest_since(*, story: Story, since: datetime) -> StoryRecord | None:
     """What was done to the story after a form of it was opened: a save, if there was one."""
-    records = story.records.filter(at__gt=since).exclude(act__in=PLANNING).order_by("-at", "-pk")
+    records = story.records.filter(at__gt=since).exclude(act__in=ABOUT).order_by("-at", "-pk")
     done = list(records)
     return next((record for record in done if record.act in SAVES), done[0] if done else None)
 

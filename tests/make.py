@@ -35,7 +35,7 @@ _number = count(1)
 
 def user(*, role: str = roles.EDITOR, username: str = "", public_name: str = "") -> User:
     number = next(_number)
-    username = username or f"{role.lower()}{number}"
+    username = username or f"{role.lower()}-{number}"
     made = User.objects.create_user(
         username=username,
         email=f"{username}@news.example",

@@ -5,9 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 
-from stories import notes, sharing
+from stories import notes, publishing, sharing
 from stories.models import Edition, Story
 from tests.journeys.conftest import log_in
+from tests.stories.lists import approved_again
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -99,5 +100,32 @@ def test_the_desk_keeps_the_rules(scheme, demo, visit):
         "/admin/newsroom/picture/add/",
         "/admin/entities/entity/",
         "/admin/entities/entity/add/",
+    ]
+    assert violations(page, urls) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_publishing_keeps_the_rules(scheme, demo, visit):
+    page = visit(color_scheme=scheme)
+    log_in(page, "admin")
+    now = timezone.now()
+    changed = approved_again(Story.objects.get(slug="fed-cuts-half-point"), now=now)
+    draft = Story.objects.get(slug="moon-lander-draft")
+    removed = Story.objects.get(slug="notre-dame-reopens")
+    publishing.withdraw(story=removed, by=None, now=now, reason="A court.", is_legal=True)
+    edition = removed.editions.get()
+    urls = [
+        f"/admin/stories/story/release/?ids={changed.pk}",
+        f"/admin/stories/story/release/?ids={changed.pk},{draft.pk}",
+        f"/admin/stories/story/{changed.pk}/change/",
+        *(f"/admin/stories/story/{changed.pk}/act/{act}/" for act in ("update", "correct")),
+        *(f"/admin/stories/story/{changed.pk}/act/{act}/" for act in ("schedule", "withdraw")),
+        f"/admin/stories/story/{changed.pk}/history/?act=eaten&since=soon",
+        f"/admin/stories/story/{removed.pk}/history/?act=withdrawn_for_law",
+        f"/admin/stories/story/{removed.pk}/act/restore/",
+        f"/admin/stories/edition/{edition.pk}/change/",
+        f"/admin/stories/edition/{edition.pk}/history/",
+        f"/admin/stories/edition/{edition.pk}/text/",
+        edition.get_absolute_url(),
     ]
     assert violations(page, urls) == []

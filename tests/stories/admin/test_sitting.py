@@ -4,8 +4,10 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from newsroom import roles
 from stories import review, sitting
 from stories.models import Stash, Story
 from tests import make
@@ -63,11 +65,11 @@ def add_form(client):
     return fields_of(client.get(reverse(ADD)).content.decode(), "story_form")
 
 
-def put_back(client, story=None):
+def put_back(client, story=None, **options):
     """The form with the newest unsaved work in it, as text and as it would be sent."""
     stash = Stash.objects.filter(closed_at=None).order_by("-at", "-pk").first()
     address = change_url(story) if story else reverse(ADD)
-    page = client.get(address, {"stash": stash.pk}).content.decode()
+    page = client.get(address, {"stash": stash.pk}, **options).content.decode()
     return page, fields_of(page, "story_form")
 
 
@@ -372,6 +374,13 @@ def test_what_is_not_there_to_put_back_is_said_and_the_form_opens(asked, desk, c
     page = response.content.decode()
     assert "That unsaved work is no longer there." in page
     assert fields_of(page, "story_form")["headline"] == story.headline
+
+
+def test_whoever_may_no_longer_save_gets_nothing_put_back(desk, writer, story):
+    ping(desk, story, form_of(desk, story), headline="Typed")
+    writer.groups.set([Group.objects.get(name=roles.MODERATOR)])
+    page, _back = put_back(desk, story, follow=True)
+    assert "That unsaved work is no longer there." in page
 
 
 # Who is there -------------------------------------------------------------------------------------
