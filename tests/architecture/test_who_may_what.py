@@ -142,7 +142,8 @@ OPEN = {"login"}
 @pytest.fixture
 def newsroom():
     """One of everything."""
-    picture = pictures.take_in(upload=drawn(), by=None, now=make.NOW)
+    about = {"alt": "A drawing", "credit": "Newsroom", "licence": "CC BY 4.0"}
+    picture = pictures.take_in(upload=drawn(), by=None, now=make.NOW, **about)
     topic = make.entity()
     edition = make.edition(topics=[topic], tags=["trade"], picture=picture)
     on_it = {"story": edition.story, "by": None, "now": timezone.now()}

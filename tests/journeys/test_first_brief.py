@@ -83,8 +83,9 @@ def cannot_approve(page):
 
 
 def approve_and_publish(page):
-    page.get_by_role("link", name=HEADLINE).click()
-    page.get_by_role("link", name="Preview").click()
+    page.get_by_role("link", name=HEADLINE).first.click()
+    page.get_by_role("link", name="Open the form").click()
+    page.get_by_role("link", name="Preview", exact=True).click()
     page.get_by_role("heading", name=HEADLINE).wait_for()
     assert page.get_by_text("Preview: not published").is_visible()
     page.go_back()

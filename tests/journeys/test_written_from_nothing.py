@@ -134,7 +134,7 @@ def save_and_send(keyboard):
 
 def approve_and_publish(page):
     page.get_by_role("link", name=HEADLINE).first.click()
-    page.get_by_role("link", name="Approve", exact=True).click()
+    page.get_by_role("heading", level=1, name=HEADLINE).wait_for()
     page.get_by_role("button", name="Approve").click()
     page.get_by_text("Approved.").wait_for()
     page.get_by_role("link", name="Publish", exact=True).click()
