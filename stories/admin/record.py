@@ -75,8 +75,11 @@ class RecordPages(BesideTheForm):
         ]
 
     def rail(self, request, story):
-        records = _records(story).order_by("-at", "-pk")[:IN_THE_RAIL]
-        return super().rail(request, story) | {"records": records}
+        removals = [each for each in story.withdrawals.all() if each.removes_editions]
+        return super().rail(request, story) | {
+            "records": _records(story).order_by("-at", "-pk")[:IN_THE_RAIL],
+            "removal": max(removals, key=lambda each: each.at, default=None),
+        }
 
     def history_view(self, request, object_id, extra_context=None):
         story = self.seen(request, object_id)

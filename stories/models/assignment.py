@@ -60,11 +60,11 @@ class Assignment(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.story_id} · {self.get_urgency_display()}"
+
     @property
     def mark(self) -> str:
         """The whole plan in one word: two people who see the same one see the same plan."""
         due = self.due_at.isoformat() if self.due_at else ""
         return f"{self.writer_id or ''}/{self.reviewer_id or ''}/{due}/{self.urgency}"
-
-    def __str__(self) -> str:
-        return f"{self.story_id} · {self.get_urgency_display()}"

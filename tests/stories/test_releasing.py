@@ -1,6 +1,10 @@
 """A set of stories that is released together: all of them, or none."""
 
+from threading import Thread
+
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
 
 from newsroom import acts, roles
 from stories import publishing, releasing, review, writing
@@ -156,3 +160,30 @@ def test_two_stories_of_a_set_may_be_the_first_to_name_an_outlet(editor):
     stories = [make.approved(outlets=[paper]), make.approved(outlets=[paper])]
     releasing.release(stories=chosen(*stories), by=editor, now=NOW, at=NOW + HOUR)
     assert Outlet.objects.get(name="A New Paper").first_live_at == NOW + HOUR
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time.")
+@pytest.mark.django_db(transaction=True)
+def test_two_sets_at_once_with_stories_and_outlets_in_common_never_wait_for_each_other():
+    roles.grant(Group, Permission)  # what an earlier test left was flushed, groups and all
+    papers = [make.outlet() for _each in range(4)]
+    shared = [make.approved(outlets=papers) for _each in range(2)]
+    ones = [*shared, make.approved(outlets=papers[:2])]
+    others = [make.approved(outlets=papers[::-1]), *shared[::-1]]
+    came = []
+
+    def release(stories):
+        try:
+            came.append(len(releasing.release(stories=chosen(*stories), by=None, now=NOW)))
+        except releasing.NotReleased as refusal:
+            came.append(refusal.story)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=release, args=[stories]) for stories in (ones, others)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 3 in came
+    assert len(set(came) & set(shared)) == 1

@@ -265,3 +265,13 @@ def test_an_edition_is_read_as_the_page_it_was(client, writer):
     assert "This happened WORDOFIT." in page.content.decode()
     assert "Edition 1 of 2 March 2026, 09:00, as the newsroom keeps it." in page.content.decode()
     assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_the_rail_says_what_readers_do_not_get(client, editor):
+    story = replaced_story()
+    client.force_login(editor)
+    url = reverse("admin:stories_story_change", args=[story.pk])
+    page = client.get(url).content.decode()
+    assert "Removed for legal reasons: every edition up to number 1. It was wrong." in page
+    publishing.reinstate(story=story, by=None, now=timezone.now())
+    assert "Removed for legal reasons" not in client.get(url).content.decode()
