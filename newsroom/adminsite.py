@@ -7,6 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from newsroom import html
+from newsroom.fields import SanitisedText
+
 
 class NewsroomAdminSite(admin.AdminSite):
     """Apps add functions (request) → context: `desks` give the front page its lists, `headers`
@@ -76,9 +79,19 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
         obj.save(update_fields=[*columns & set(form.changed_data), *self.always_saved])
 
     def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        if not self.has_change_permission(request, form.instance if form.instance.pk else None):
+            show_prose(form.instance)
         # The editor's import map is an inline script: under our policy it needs the nonce.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def show_prose(instance):
+    """For whoever only reads a form: rich text as it reads, where Django would show its tags."""
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, SanitisedText):
+            setattr(instance, field.attname, html.trusted(getattr(instance, field.attname)))
 
 
 def quieten(widget):

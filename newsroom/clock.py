@@ -1,7 +1,7 @@
-"""A time typed by the newsroom's own clock: the form field, and the two nights when it jumps."""
+"""The newsroom's own clock: a time typed by it, the two nights when it jumps, when a day begins."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -39,6 +39,11 @@ class ClockField(forms.DateTimeField):
 def clock_now() -> str:
     """What the newsroom's clock shows, for the help beside such a field."""
     return _("It is %(time)s now.") % {"time": _shown(timezone.localtime())}
+
+
+def midnight(day: date) -> datetime:
+    """When the day begins, whoever asks."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def _label(label: str | Promise) -> str:
@@ -83,5 +88,5 @@ def _is_skipped(typed: datetime) -> bool:
     return there_and_back.replace(tzinfo=None, fold=0) != typed.replace(fold=0)
 
 
-def _shown(time: datetime) -> str:
-    return date_format(time, "j M Y, H:i")
+def _shown(at: datetime) -> str:
+    return date_format(at, "j M Y, H:i")

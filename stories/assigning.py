@@ -78,14 +78,8 @@ def assign(
         raise Unchanged(_("Nothing was changed: choose someone or a time, or write a note."))
     after.save()
     writing.log("assigned", story=story, by=by, now=now, note=words)
-    notices.tell(
-        kind=Notice.Kind.ASSIGNED,
-        story=story,
-        by=by,
-        now=now,
-        people=_newly_named(after, before=before),
-        words=words,
-    )
+    people = _newly_named(after, before=before)
+    notices.tell(kind=Notice.Kind.ASSIGNED, story=story, by=by, now=now, people=people, words=words)
     return after
 
 

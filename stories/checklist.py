@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from stories import parts
 from stories.models import Story
 from stories.standards import (  # noqa: F401  registers their checks
     head,
@@ -55,8 +56,6 @@ FIELDS = (
     "questions",
     "topics",
 )
-PROSE = {"what_happened", "synthesis", "background"}
-ROWS = {"bylines", "points", "citations", "questions", "topics"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,12 +74,8 @@ class Failure:
 
     @property
     def anchor(self) -> str:
-        """Where on the form it is: an input, an editor, a row, or the heading of rows."""
-        if self.row is not None:
-            return f"{self.field}-{self.row}"
-        if self.field in ROWS:
-            return f"{self.field}-heading"
-        return f"part-{self.field}" if self.field in PROSE else f"id_{self.field}"
+        """Where on the form it is."""
+        return parts.anchor(self.field, self.row)
 
     @property
     def is_blocking(self) -> bool:

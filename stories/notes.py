@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom import acts
 from newsroom.models import User
-from stories import notices
+from stories import notices, parts
 from stories.models import (
     AnalysisPoint,
     Citation,
@@ -34,7 +34,6 @@ ROWS: dict[str, type[Row]] = {
     Part.QUESTIONS: Question,
     Part.TOPICS: StoryTopic,
 }
-PROSE = frozenset((Part.WHAT_HAPPENED, Part.SYNTHESIS, Part.BACKGROUND))
 LONGEST = 5_000
 LONGEST_ABOUT = 200
 
@@ -94,13 +93,8 @@ class Thread:
 
     @property
     def anchor(self) -> str:
-        """Where on the form of the story it hangs: a row, a heading of rows, a text, a field."""
-        part = self.note.part
-        if self.place is not None:
-            return f"{part}-{self.place}"
-        if part in ROWS:
-            return f"{part}-heading"
-        return f"part-{part}" if part in PROSE else f"id_{part}"
+        """Where on the form of the story it hangs."""
+        return parts.anchor(self.note.part, self.place)
 
 
 def why_not_add(*, by: User | None) -> acts.Refused | None:

@@ -1,13 +1,15 @@
-"""The parts of a brief in words for people, by the names that the form and `difference` use."""
+"""The parts of a brief, by the names that the form and `difference` use: in words for people, and
+where each stands on the form.
+"""
 
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stories.models import ReviewNote
+from stories.models import ReviewNote, Story
 
-# In the order of the page. What a note can be about has the same words here and there.
+# What a note can be about has the same words here and there.
 TITLES: dict[str, str | Promise] = {
     **dict(ReviewNote.Part.choices),
     "headline": _("Headline"),
@@ -29,6 +31,11 @@ WITHIN: dict[str, ReviewNote.Part] = {
 }
 
 
+# Parts that are typed into an editor, and parts that are made of rows.
+PROSE = ("what_happened", "synthesis", "background")
+ROWS = Story.ROWS - {"tags"}
+
+
 def title(name: str) -> str:
     return str(TITLES[name])
 
@@ -36,3 +43,12 @@ def title(name: str) -> str:
 def titles(names: Iterable[str]) -> str:
     """“Headline, Lead picture, Topics”."""
     return ", ".join(title(name) for name in names)
+
+
+def anchor(name: str, row: int | None = None) -> str:
+    """Where a part stands on the form: one of its rows, their heading, an editor or a field."""
+    if row is not None:
+        return f"{name}-{row}"
+    if name in ROWS:
+        return f"{name}-heading"
+    return f"part-{name}" if name in PROSE else f"id_{name}"

@@ -40,7 +40,7 @@ class NotTheirs(acts.NotPermitted):
 
 def stash(
     *,
-    person: User,
+    by: User,
     story: Story | None,
     sitting: str,
     fields: str,
@@ -53,11 +53,11 @@ def stash(
     back into this form, and is kept here from now on. Returns the stash: one with `closed_at` has
     been saved meanwhile, and keeps nothing more. Raises NotKept and NotPermitted.
     """
-    acts.require(person, "stories.change_story" if story else "stories.add_story")
+    acts.require(by, "stories.change_story" if story else "stories.add_story")
     _require_kept(sitting=sitting, fields=fields)
     with transaction.atomic():
         kept, is_new = Stash.objects.select_for_update().get_or_create(
-            person=person,
+            person=by,
             sitting=sitting,
             defaults={"story": story, "packed": Stash.pack(fields), "at": now},
         )
@@ -69,24 +69,24 @@ def stash(
             kept.packed, kept.at = Stash.pack(fields), now
             kept.save(update_fields=["packed", "at"])
         if resumes and resumes != sitting:
-            Stash.objects.filter(person=person, sitting=resumes, closed_at=None).delete()
+            Stash.objects.filter(person=by, sitting=resumes, closed_at=None).delete()
     if is_new:
         _prune(now=now)
     return kept
 
 
-def forget(*, person: User, sitting: str) -> None:
+def forget(*, by: User, sitting: str) -> None:
     """Keep nothing of a form in which everything stands again as it was loaded."""
-    Stash.objects.filter(person=person, sitting=sitting, closed_at=None).delete()
+    Stash.objects.filter(person=by, sitting=sitting, closed_at=None).delete()
 
 
-def close(*, person: User, sittings: Iterable[str], now: datetime) -> None:
+def close(*, by: User, sittings: Iterable[str], now: datetime) -> None:
     """Empty the stashes of forms that have been saved: a ping that comes late opens none again.
 
     One statement, which takes what it cannot use for nothing: the save it stands in goes first.
     """
     closed = [
-        Stash(person=person, sitting=sitting, packed=Stash.pack(""), at=now, closed_at=now)
+        Stash(person=by, sitting=sitting, packed=Stash.pack(""), at=now, closed_at=now)
         for sitting in sorted(set(sittings))
         if SITTING.fullmatch(sitting)
     ]
@@ -121,14 +121,14 @@ def typed(stash: Stash) -> QueryDict:
     return QueryDict(stash.fields, mutable=True)
 
 
-def here(*, person: User, story: Story, now: datetime) -> None:
+def here(*, by: User, story: Story, now: datetime) -> None:
     """Say that the person has the story open; who has not said so for long is forgotten.
 
     Not one transaction: of two, each would hold a row that the other wants to forget.
     """
-    acts.require(person, "stories.change_story")
+    acts.require(by, "stories.change_story")
     Presence.objects.bulk_create(
-        [Presence(story=story, person=person, at=now)],
+        [Presence(story=story, person=by, at=now)],
         update_conflicts=True,
         unique_fields=["story", "person"],
         update_fields=["at"],

@@ -30,8 +30,6 @@ from stories.models import (
 from stories.models import Citation as CitationRow
 from stories.models.story import Row
 
-# Rows are moved this far out of the way while they change places: no two may share one.
-OUT_OF_THE_WAY = 1_000_000
 LONGEST_GUEST = 160
 
 Values = Mapping[str, Any]
@@ -231,7 +229,7 @@ def _write_rows(
         return
     mine = model._default_manager.filter(story=story)
     mine.exclude(pk__in=[row.pk for row in same.values()]).delete()
-    mine.update(order=F("order") + OUT_OF_THE_WAY)
+    mine.update(order=F("order") + Row.OUT_OF_THE_WAY)
     rows = [same.get(place) or model(story=story) for place in range(len(wanted))]
     for place, (row, values) in enumerate(zip(rows, wanted, strict=True), 1):
         row.order = place

@@ -1,6 +1,11 @@
 """What the pages beside the story form have in common. Each kind of page is a mixin of its own."""
 
+from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from stories.models import Section
+from stories.public.story_page import preview_page
 
 
 class BesideTheForm:
@@ -17,3 +22,16 @@ class BesideTheForm:
             "original": story,
         }
         return TemplateResponse(request, template, context)
+
+
+def as_readers_would(request, document, *, story, **context):
+    """A document through the very template of the readers’ page; `story` is the story’s key."""
+    context |= {
+        "page": preview_page(document, story=story, now=timezone.now()),
+        "sections": Section.objects.in_order(),
+        "today": timezone.localdate(),
+    }
+    response = render(request, "stories/story.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,13 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.adminsite import DeskAdmin
-from stories.models import Edition, Section, StoryRecord, Withdrawal
-from stories.public.story_page import preview_page
+from stories.admin.beside import as_readers_would
+from stories.models import Edition, StoryRecord, Withdrawal
 
 
 def may_see_removed(person):
     """Whether the person may read what was removed from readers for legal reasons."""
     return person.has_perm("stories.withdraw_story")
+
+
+def readable_by(person, story):
+    """The editions of a story that the person may read, the oldest first."""
+    editions = list(story.light_editions)
+    if may_see_removed(person):
+        return editions
+    removals = [each.edition.number for each in story.withdrawals.all() if each.removes_editions]
+    return [edition for edition in editions if edition.number > max(removals, default=0)]
 
 
 @admin.register(Edition)
@@ -79,29 +87,19 @@ class EditionAdmin(DeskAdmin):
     def text_view(self, request, object_id):
         """An edition as its page was, also where readers cannot have it any more."""
         edition = self._seen(request, object_id)
-        now = timezone.now()
-        context = {
-            "page": preview_page(edition.document, story=edition.story_id, now=now),
-            "kept": edition,
-            "sections": Section.objects.in_order(),
-            "today": timezone.localdate(),
-        }
-        response = render(request, "stories/story.html", context)
-        response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return as_readers_would(request, edition.document, story=edition.story_id, kept=edition)
 
     def history_view(self, request, object_id, extra_context=None):
         """Every act that led to this edition, or that was done to it since."""
         edition = self._seen(request, object_id)
         records = StoryRecord.objects.filter(
             Q(edition=edition) | Q(story=edition.story_id, digest=edition.digest)
-        )
+        ).select_related("edition")
         context = self.admin_site.each_context(request) | {
             "title": _("Record"),
             "opts": self.opts,
             "original": edition,
-            "records": records.order_by("-at", "-pk"),
+            "records": records.defer("edition__document_json").order_by("-at", "-pk"),
         }
         return TemplateResponse(request, "admin/stories/edition/record.html", context)
 

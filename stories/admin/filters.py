@@ -3,17 +3,17 @@
 The columns of the list are in story_list.py, the desk's own lists in lists.py.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import django_filters
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
+from newsroom.clock import midnight
 from newsroom.models import User
 from stories.admin.lists import LISTS
 from stories.models import Assignment, Byline, Citation, Outlet, Section, Story, StoryTopic
@@ -113,16 +113,11 @@ class StoryFilter(django_filters.FilterSet):
         return queryset  # says what `since` and `until` are about
 
     def dated_since(self, queryset, name, day):
-        return queryset.filter(**{f"{self._column}__gte": _midnight(day)})
+        return queryset.filter(**{f"{self._column}__gte": midnight(day)})
 
     def dated_until(self, queryset, name, day):
-        return queryset.filter(**{f"{self._column}__lt": _midnight(day + ONE_DAY)})
+        return queryset.filter(**{f"{self._column}__lt": midnight(day + ONE_DAY)})
 
     @property
     def _column(self):
         return DATES[self.form.cleaned_data.get("dated") or "changed"]
-
-
-def _midnight(day):
-    """When the day begins by the newsroom's own clock."""
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

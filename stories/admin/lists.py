@@ -5,13 +5,14 @@ The front page shows the beginning of each, and the story list all of one.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.buttons import Words
+from newsroom.clock import midnight
 from newsroom.models import User
 from stories import checklist
 from stories.models import Story, StoryTopic
@@ -50,9 +51,8 @@ class DeskList:
 
 def end_of_day(now: datetime) -> datetime:
     """When the newsroom's day ends, by its own clock."""
-    zone = timezone.get_default_timezone()
-    tomorrow = timezone.localdate(now, zone) + timedelta(days=1)
-    return datetime.combine(tomorrow, time.min, tzinfo=zone)
+    today = timezone.localdate(now, timezone.get_default_timezone())
+    return midnight(today + timedelta(days=1))
 
 
 def failing(*, now: datetime) -> list[tuple[Story, list[checklist.Failure]]]:

@@ -19,7 +19,7 @@ from stories.models import Story
 
 SALT = "stories.admin.meeting"
 GONE = "gone"
-# What the token of a story carries besides its fields.
+# What the token of a story carries besides its fields: which revision it was, in which state.
 REVISION = "_revision"
 STATE = "_state"
 
@@ -70,7 +70,7 @@ class LoadedForm(forms.ModelForm):
     def _read(self):
         token = self.data.get(self.add_prefix("loaded"), "") if self.is_bound else ""
         try:
-            return signing.loads(token, salt=SALT) if token else {}
+            return signing.loads(token, salt=self._salt) if token else {}
         except signing.BadSignature:
             return {}
 
@@ -161,7 +161,12 @@ class LoadedForm(forms.ModelForm):
             values["order"] = plain(self.initial.get("order"))
         if isinstance(self.instance, Story):
             values |= {REVISION: self.instance.revision, STATE: self.instance.state}
-        return signing.dumps(values, salt=SALT, compress=True)
+        return signing.dumps(values, salt=self._salt, compress=True)
+
+    @property
+    def _salt(self):
+        """The token of one story is none of another."""
+        return f"{SALT}:{self.instance.pk}" if isinstance(self.instance, Story) else SALT
 
     @cached_property
     def changed_data(self):

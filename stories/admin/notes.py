@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import keys
 from newsroom.acts import NotPermitted, Refused
 from stories import notes
 from stories.admin.beside import BesideTheForm
@@ -99,9 +100,9 @@ class NoteForm(forms.Form):
     @property
     def note(self):
         """What the act is told."""
-        part, colon, key = self.cleaned_data["place"].partition(":")
-        row = int(key) if key.isdecimal() else 0  # which is the key of no row
-        return {"part": part, "row": row if colon else None, "text": self.cleaned_data["text"]}
+        part, colon, row = self.cleaned_data["place"].partition(":")
+        named = keys.read(row) or 0 if colon else None  # 0 is the key of no row
+        return {"part": part, "row": named, "text": self.cleaned_data["text"]}
 
 
 class NotePages(BesideTheForm):
@@ -175,9 +176,9 @@ class NotePages(BesideTheForm):
     def _give_back(self, request, story, note, text, refusal):
         """An answer that was refused is not lost: it can be made a note of its own."""
         parts = noted_parts(story, by=request.user)
-        key = f"{note.part}:{note.row}"
-        keys = {key for part in parts for key, _words in part.rows}
-        form = NoteForm({"place": key if key in keys else note.part, "text": text}, parts=parts)
+        place = f"{note.part}:{note.row}"
+        rows = {key for part in parts for key, _words in part.rows}
+        form = NoteForm({"place": place if place in rows else note.part, "text": text}, parts=parts)
         form.is_valid()
         form.add_error(None, str(refusal))
         return self._notes_page(request, story, form, parts)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import keys
 from stories import notices
 from stories.admin.beside import BesideTheForm
 from stories.models import Notice, NoticeChoice
@@ -78,8 +79,8 @@ class NoticePages(BesideTheForm):
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
-            keys = request.POST.getlist("shown" if "all" in request.POST else "notice")
-            chosen = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+            named = request.POST.getlist("shown" if "all" in request.POST else "notice")
+            chosen = {keys.read(each) for each in named} - {None}
             notices.put_away(by=request.user, now=timezone.now(), notices=chosen)
         is_from_page = request.POST.get("back") == "page"
         return redirect("admin:stories_story_notices" if is_from_page else "admin:index")

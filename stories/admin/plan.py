@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.clock import midnight
 from stories.admin.beside import BesideTheForm
 from stories.admin.lines import line, sign
 from stories.models import Edition, Story
@@ -63,7 +64,7 @@ class Week:
 
     @property
     def begins(self) -> datetime:
-        return datetime.combine(self.monday, time.min, tzinfo=timezone.get_default_timezone())
+        return midnight(self.monday)
 
     @property
     def before(self) -> "Week":

@@ -14,10 +14,11 @@ from newsroom.buttons import seen_token
 from newsroom.models import User
 from stories import checklist, notes, parts, review, versions, writing
 from stories.admin.beside import BesideTheForm
+from stories.admin.lines import line
 from stories.admin.notes import NotedPart, noted_parts
 from stories.difference import Part, compare, summary
 from stories.freezing import freeze
-from stories.models import Assignment, ReviewNote, Story
+from stories.models import ReviewNote, Story
 from stories.public.story_page import preview_page
 
 On = ReviewNote.Part
@@ -182,10 +183,11 @@ def _about(story, *, now):
     writers = User.objects.filter(pk__in=writing.contributors(story, now=now))
     sent = story.records.filter(act="submitted").order_by("-at", "-pk")
     is_sent = story.state in Story.REVIEWABLE
-    plan = Assignment.objects.filter(story=story).select_related("reviewer")
+    shown = line(story, now=now)
     return {
         "writers": [person.signs_as for person in writers.order_by("pk")],
         "sent": sent.first() if is_sent else None,
-        "plan": plan.first(),
+        "plan": shown.plan,
+        "urgency": shown.urgency,
         "approval": review.approval(story),
     }

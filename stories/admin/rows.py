@@ -11,9 +11,7 @@ from newsroom.adminsite import DeskFields
 from stories.admin.meeting import GONE, LoadedChoices, LoadedForm, know
 from stories.briefs.markup import one_line
 from stories.models import AnalysisPoint, Byline, Citation, Question, StoryTopic
-
-# Rows are moved this far out of the way while they change places: no two may share one.
-OUT_OF_THE_WAY = 1_000_000
+from stories.models.story import Row
 
 
 class RowForm(LoadedForm):
@@ -117,7 +115,7 @@ class RowFormSet(BaseInlineFormSet):
         )
         stored = self.model.objects.filter(story=self.instance)
         if moved:
-            stored.update(order=F("order") + OUT_OF_THE_WAY)
+            stored.update(order=F("order") + Row.OUT_OF_THE_WAY)
         for place, form in enumerate(rows, 1):
             form.instance.order = place
         anew = self._taken_out(rows)
@@ -183,7 +181,7 @@ class RowFormSet(BaseInlineFormSet):
     def _in_order(self):
         """As the person ordered them; where they moved none, as they stand by now."""
         rows = self._kept()
-        mine = sorted(rows, key=lambda form: form.cleaned_data.get("order") or OUT_OF_THE_WAY)
+        mine = sorted(rows, key=lambda form: form.cleaned_data.get("order") or Row.OUT_OF_THE_WAY)
         old = [form for form in mine if form.instance.pk and "order" in form.base]
         if old != sorted(old, key=lambda form: int(form.base["order"])):
             return mine

@@ -19,6 +19,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from newsroom import keys
 from newsroom.prose import WORDS_A_MINUTE
 from stories import sitting
 from stories.admin.beside import BesideTheForm
@@ -92,7 +93,7 @@ class SittingPages(BesideTheForm):
         """Who else has the story open, and what was done to it since this form was opened."""
         story, now = self._typed_into(request, object_id), timezone.now()
         if request.method == "POST":
-            sitting.here(person=request.user, story=story, now=now)
+            sitting.here(by=request.user, story=story, now=now)
         others = list(sitting.others(story=story, person=request.user, now=now))
         opened_at = _time(request.POST.get("opened") or request.GET.get("opened"))
         done = sitting.latest_since(story=story, since=opened_at or now)
@@ -137,11 +138,11 @@ class SittingPages(BesideTheForm):
             return {"is_stranger": True, "sentence": _stranger(person)}
         name = posted.get("sitting", "")
         if "nothing" in posted:
-            sitting.forget(person=person, sitting=name)
+            sitting.forget(by=person, sitting=name)
             return {"kept": True, "at": ""}
         try:
             kept = sitting.stash(
-                person=person,
+                by=person,
                 story=story,
                 sitting=name,
                 fields=self._fields(posted),
@@ -234,9 +235,8 @@ class SittingPages(BesideTheForm):
 
     def _asked_for(self, request, object_id):
         """One’s own unsaved work of this very form, for whoever may save that."""
-        asked = request.GET["stash"]
         unsaved = sitting.unsaved(person=request.user, now=timezone.now()).select_related("story")
-        stash = unsaved.filter(pk=asked).first() if asked.isdecimal() else None
+        stash = unsaved.filter(pk=keys.read(request.GET["stash"])).first()
         if stash is None or str(stash.story_id or "") != unquote(object_id or ""):
             return None
         return stash if self._may_save(request, stash.story) else None
@@ -257,7 +257,7 @@ class SittingPages(BesideTheForm):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         sittings = [request.POST.get(name, "") for name in ("sitting", "resumes")]
-        sitting.close(person=request.user, sittings=sittings, now=timezone.now())
+        sitting.close(by=request.user, sittings=sittings, now=timezone.now())
 
 
 def _put_back(request):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from entities.names import free_slug
 from newsroom.adminsite import DeskAdmin
 from newsroom.buttons import ActsMixin
-from stories import checklist, review, writing
+from stories import checklist, parts, review, writing
 from stories.admin.acts import BUTTONS
-from stories.admin.meeting import STATE, LoadedChoices, LoadedForm
+from stories.admin.meeting import REVISION, STATE, LoadedChoices, LoadedForm
 from stories.admin.notes import NotePages
 from stories.admin.notices import NoticePages
 from stories.admin.paste import PastePages
@@ -61,6 +61,9 @@ class StoryForm(LoadedForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            self.fields["slug"].error_messages["invalid"] = _(
+                "An address has letters, digits and hyphens, and no spaces."
+            )
 
     def _post_clean(self):
         super()._post_clean()
@@ -70,12 +73,13 @@ class StoryForm(LoadedForm):
 
     def _moved_on(self):
         """What the person should know before their save does what they do not expect."""
-        state = self.instance.state
-        if not self.base or self.base[STATE] == state:
+        story, state = self.instance, self.instance.state
+        is_behind = self.base and self.base[REVISION] != story.revision
+        if not is_behind or self.base[STATE] == state:
             return None
         if state == Story.State.APPROVED:
             return _("%(who)s approved the story while you were writing. Saving voids that.") % {
-                "who": writing.who_was_last(self.instance)
+                "who": writing.who_was_last(story)
             }
         if state == Story.State.PUBLISHED:
             return _("The story was published while you were writing. Save again to change it.")
@@ -202,6 +206,7 @@ class StoryAdmin(
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["page_parts"] = self._parts(context)
+        context["complaints"] = self._complaints(context) if context["errors"] else []
         context["show_save_and_add_another"] = False
         if story := kwargs.get("obj"):
             if context["adminform"].form.is_bound:  # the form has put what was typed into this one
@@ -211,13 +216,36 @@ class StoryAdmin(
 
     def _parts(self, context):
         """Fieldsets and inlines in the order of the page."""
-        parts = {}
+        found = {}
         for fieldset in context["adminform"]:
             name = flatten(fieldset.fields)[0]
-            parts[name] = {"name": name, "fieldset": fieldset}
+            found[name] = {"name": name, "fieldset": fieldset}
         for inline in context["inline_admin_formsets"]:
-            parts[inline.formset.prefix] = {"inline": inline}
-        return [parts[name] for name in PAGE if name in parts]
+            found[inline.formset.prefix] = {"inline": inline}
+        return [found[name] for name in PAGE if name in found]
+
+    def _complaints(self, context):
+        """Each sentence about what was typed, with the field and its place: the form is long."""
+        found = [
+            {"anchor": parts.anchor(field.name), "label": field.label, "sentence": sentence}
+            for field in context["adminform"].form
+            for sentence in field.errors
+        ]
+        for inline in context["inline_admin_formsets"]:
+            formset = inline.formset
+            rows = parts.title(formset.prefix)
+            found += [
+                {
+                    "anchor": form.prefix,
+                    "label": f"{rows}, {number}: {field.label}",
+                    "sentence": sentence,
+                }
+                for number, form in enumerate(formset.forms, 1)
+                if form not in formset.deleted_forms
+                for field in form.visible_fields()
+                for sentence in field.errors
+            ]
+        return found
 
     def rail(self, request, story):
         """What the rail shows; each kind of page beside the form adds its own to it."""

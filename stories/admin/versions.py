@@ -2,19 +2,19 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from newsroom import keys
 from newsroom.acts import Refused
 from newsroom.buttons import ActForm, seen_token
 from stories import parts, versions
-from stories.admin.beside import BesideTheForm
+from stories.admin.beside import BesideTheForm, as_readers_would
+from stories.admin.edition import readable_by
 from stories.difference import changed_parts, compare, summary
 from stories.freezing import freeze
-from stories.models import Section
-from stories.public.story_page import preview_page
 
 
 class VersionPages(BesideTheForm):
@@ -46,9 +46,9 @@ class VersionPages(BesideTheForm):
     def versions_view(self, request, object_id):
         story = self.seen(request, object_id)
         before = request.GET.get("before", "")
-        if before and not (before.isascii() and before.isdigit()):
+        if before and keys.read(before) is None:
             raise Http404
-        history = versions.history(story, before=int(before) if before else None)
+        history = versions.history(story, before=keys.read(before))
         return self.show_page(
             request,
             "admin/stories/versions.html",
@@ -64,20 +64,12 @@ class VersionPages(BesideTheForm):
         )
 
     def version_view(self, request, object_id, number):
-        """One version through the very template of the page."""
         story = self.seen(request, object_id)
         shown = versions.of_version(_version(story, number))
-        context = {
-            "page": preview_page(shown.document, story=story.pk, now=timezone.now()),
-            "version": shown,
-            "versions_url": _address("versions", story),
-            "sections": Section.objects.in_order(),
-            "today": timezone.localdate(),
-        }
-        response = render(request, "stories/story.html", context)
-        response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        url = _address("versions", story)
+        return as_readers_would(
+            request, shown.document, story=story.pk, version=shown, versions_url=url
+        )
 
     def version_restore_view(self, request, object_id, number):
         """Show what would change, then put the version back."""
@@ -116,7 +108,8 @@ class VersionPages(BesideTheForm):
 
     def compare_view(self, request, object_id):
         story = self.seen(request, object_id)
-        old, new = self._sides(request, story)
+        choices = _choices(story, request.user)
+        old, new = _sides(request, story, choices)
         documents = [side.document for side in (old, new) if side]
         compared = compare(
             old.document if old else None,
@@ -139,24 +132,26 @@ class VersionPages(BesideTheForm):
             changed=[each for each in shown if each[1].is_changed],
             unchanged=[each for each in shown if each[1].blocks and not each[1].is_changed],
             summary=summary(compared) if old else None,
-            choices=_choices(story),
+            choices=choices,
             is_whole=request.GET.get("whole") == "1",
             may_restore=self.has_change_permission(request, story),
         )
 
-    def _sides(self, request, story):
-        """The two texts that the address names; where it names none, the likeliest."""
-        now = timezone.now()
-        before = str(story.version - 1) if story.version > 1 else ""
-        names = {
-            "old": request.GET.get("old") or (versions.LIVE if _live(story) else before),
-            "new": request.GET.get("new") or versions.NOW,
-        }
-        try:
-            old = versions.side(story, names["old"], now=now) if names["old"] else None
-            return old, versions.side(story, names["new"], now=now)
-        except versions.NoSuchVersion:
-            raise Http404 from None
+
+def _sides(request, story, choices):
+    """The two texts that the address names; where it names none, the likeliest.
+
+    Raises Http404 for what is none of the choices.
+    """
+    now = timezone.now()
+    before = str(story.version - 1) if story.version > 1 else ""
+    old = request.GET.get("old") or (versions.LIVE if _live(story) else before)
+    new = request.GET.get("new") or versions.NOW
+    known = {name for _group, texts in choices for name, _words in texts}
+    if not {old, new} - {""} <= known:
+        raise Http404
+    side = versions.side(story, old, now=now) if old else None
+    return side, versions.side(story, new, now=now)
 
 
 def _version(story, number):
@@ -171,12 +166,12 @@ def _live(story):
     return next((edition for edition in story.light_editions if edition.is_live(now=now)), None)
 
 
-def _choices(story):
-    """Every text of the story by its name, the newest first: groups of (name, words)."""
+def _choices(story, person):
+    """Every text of the story that the person may read, by its name: groups of (name, words)."""
     live = [(versions.LIVE, _("The live edition"))] if _live(story) else []
     editions = [
         (f"{versions.EDITION}{edition.number}", _("Edition %(n)s") % {"n": edition.number})
-        for edition in list(story.light_editions)[::-1]
+        for edition in readable_by(person, story)[::-1]
     ]
     saved = [
         (str(version.number), versions.in_words(version))

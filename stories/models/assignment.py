@@ -1,18 +1,10 @@
 """Who writes a story and who reviews it, by when, and how urgent it is. Not for readers' code."""
 
-from datetime import datetime
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stories.models.story import Story
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def due_before(self, at: datetime) -> Self:
-        return self.filter(due_at__lt=at)
 
 
 class Assignment(models.Model):
@@ -47,8 +39,6 @@ class Assignment(models.Model):
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency, default=Urgency.ROUTINE
     )
-
-    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")

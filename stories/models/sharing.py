@@ -1,18 +1,10 @@
 """Signed links that show one version to someone without an account. Not for readers' code."""
 
-from datetime import datetime
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stories.models.story import Story, Version
-
-
-class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
-    def open(self, *, now: datetime) -> Self:
-        return self.filter(revoked_at=None, expires_at__gt=now)
 
 
 class PreviewLink(models.Model):
@@ -28,8 +20,6 @@ class PreviewLink(models.Model):
     made_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("until"))
     revoked_at = models.DateTimeField(_("called back"), null=True)
-
-    objects = PreviewLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("preview link")

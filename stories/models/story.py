@@ -19,7 +19,7 @@ from newsroom.fields import PartialDateField, SanitisedText
 from newsroom.models import Picture
 from stories.document import Document
 from stories.models.desk import Outlet, Section, Tag
-from stories.models.edition import Edition
+from stories.models.edition import Edition, Withdrawal
 from stories.models.turns import TurnQuerySet
 
 
@@ -42,11 +42,12 @@ class StoryQuerySet(TurnQuerySet):
     def whole(self) -> Self:
         """With rows, and with everything that ever came of it: what a page of the desk shows."""
         planned = self.select_related("assignment__writer", "assignment__reviewer")
+        withdrawals = Withdrawal.objects.select_related("edition").defer("edition__document_json")
         return planned.with_rows().prefetch_related(
             Prefetch("editions", Edition.objects.defer("document_json").order_by("number")),
             Prefetch("versions", Version.objects.defer("packed").order_by("number")),
             "approvals",
-            "withdrawals",
+            Prefetch("withdrawals", withdrawals),
             "notes",
         )
 
@@ -156,8 +157,7 @@ class Story(models.Model):
     @property
     def is_whole(self) -> bool:
         """Whether rows and past are at hand, as `whole` loads them."""
-        at_hand = getattr(self, "_prefetched_objects_cache", {}).keys()
-        return at_hand >= Story.ROWS | Story.PAST
+        return self.has_at_hand(Story.ROWS | Story.PAST)
 
     @property
     def light_editions(self) -> models.QuerySet[Edition]:
@@ -176,6 +176,9 @@ class Story(models.Model):
 
 class Row(models.Model):
     """Abstract: one row of a story, in an order that its editor chose."""
+
+    # Rows are moved this far out of the way while they change places: no two may share one.
+    OUT_OF_THE_WAY = 1_000_000
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="%(class)ss")
     order = models.PositiveIntegerField(_("order"), default=0)

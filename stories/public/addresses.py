@@ -31,8 +31,8 @@ def live_edition(slug: str, *, now: datetime) -> Edition:
     live = Edition.objects.live(now=now).select_related("section")
     if found := live.filter(slug=slug).first():
         return found
-    earlier = Edition.objects.appeared(now=now).filter(slug=slug).order_by("-live_from", "-pk")
-    if not (last := earlier.first()):
+    last = _last_at(slug, now=now)
+    if last is None:
         raise Http404
     moved = live.filter(story=last.story_id).first()
     if withdrawal := Withdrawal.objects.hiding(last).first():
@@ -40,6 +40,13 @@ def live_edition(slug: str, *, now: datetime) -> Edition:
     if moved:
         raise Moved(moved.slug)
     raise Http404
+
+
+def _last_at(slug: str, *, now: datetime) -> Edition | None:
+    """The last edition that stood at the address, if only for the moment of its withdrawal."""
+    here = Edition.objects.filter(slug=slug).order_by("-live_from", "-pk")
+    withdrawn = Withdrawal.objects.in_force().values("edition")
+    return here.appeared(now=now).first() or here.filter(pk__in=withdrawn).first()
 
 
 def earlier_edition(live: Edition, number: int, *, now: datetime) -> Edition:

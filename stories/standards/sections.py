@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 
 from newsroom.prose import is_cut_off
 from stories.models import Story
+from stories.parts import PROSE
 from stories.standards.facts import Facts
 from stories.standards.registry import CORRECT, PUBLISH, SUBMIT, Found, check
-from stories.standards.texts import PROSE, links, paragraphs
+from stories.standards.texts import links, paragraphs
 
 WANTED_QUESTIONS = 3
 QUESTION_MARKS = ("?", "？", "؟")

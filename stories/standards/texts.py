@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from newsroom.prose import plain
 from stories.models import Story
+from stories.parts import PROSE
 
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 # A list that has no list in it: taken out from the inside to the outside.
 INNERMOST_LIST = re.compile(r"<(ul|ol)\b[^>]*>(?:(?!<(?:ul|ol)\b).)*?</\1>", re.DOTALL)
-PROSE = ("what_happened", "synthesis", "background")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from entities.models import Entity
-from stories import checklist
+from stories import checklist, parts
 from stories.checklist import ACTS, CHECKS, CORRECT, PUBLISH, SUBMIT
 from stories.models import Story
 from tests import make
@@ -62,10 +62,10 @@ def test_a_check_points_at_a_field_or_a_row_that_the_form_has(check):
     if failure.row is not None:
         assert failure.anchor == f"{failure.field}-{failure.row}"
         assert 0 <= failure.row < getattr(story, failure.field).count()
-    elif failure.field in checklist.ROWS:
+    elif failure.field in parts.ROWS:
         assert failure.anchor == f"{failure.field}-heading"
         assert Story._meta.get_field(failure.field).one_to_many
-    elif failure.field in checklist.PROSE:
+    elif failure.field in parts.PROSE:
         assert failure.anchor == f"part-{failure.field}"
         assert Story._meta.get_field(failure.field).editable
     else:

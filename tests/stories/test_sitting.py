@@ -25,7 +25,7 @@ def story(writer):
 
 def typed(person, story, headline, *, name=ONE, ping=1, now=make.NOW, **more):
     fields = f"headline={headline}&ping={ping}"
-    return sitting.stash(person=person, story=story, sitting=name, fields=fields, now=now, **more)
+    return sitting.stash(by=person, story=story, sitting=name, fields=fields, now=now, **more)
 
 
 def offered(person, story, *, now=make.NOW, **more):
@@ -65,14 +65,14 @@ def test_what_comes_out_of_turn_changes_nothing(writer, story):
 
 def test_a_sitting_that_was_saved_is_opened_no_more_by_a_late_ping(writer, story):
     typed(writer, story, "Typed")
-    sitting.close(person=writer, sittings=[ONE, ""], now=make.NOW)
+    sitting.close(by=writer, sittings=[ONE, ""], now=make.NOW)
     late = typed(writer, story, "Late", ping=9)
     assert late.closed_at == make.NOW
     assert (late.fields, offered(writer, story)) == ("", [])
 
 
 def test_a_sitting_that_was_saved_before_its_first_ping_is_not_opened_by_it(writer, story):
-    sitting.close(person=writer, sittings=[ONE], now=make.NOW)
+    sitting.close(by=writer, sittings=[ONE], now=make.NOW)
     assert typed(writer, story, "Late").closed_at == make.NOW
     assert offered(writer, story) == []
 
@@ -80,15 +80,15 @@ def test_a_sitting_that_was_saved_before_its_first_ping_is_not_opened_by_it(writ
 def test_closing_takes_one_query_and_nothing_that_is_no_sitting(writer, story):
     typed(writer, story, "Typed")
     with CaptureQueriesContext(connections["default"]) as queries:
-        sitting.close(person=writer, sittings=[ONE, TWO], now=make.NOW)
+        sitting.close(by=writer, sittings=[ONE, TWO], now=make.NOW)
     assert len(queries) == 1
-    sitting.close(person=writer, sittings=["", "x", "A" * 32], now=make.NOW)
+    sitting.close(by=writer, sittings=["", "x", "A" * 32], now=make.NOW)
     assert Stash.objects.count() == 2
 
 
 def test_a_save_closes_no_form_of_another_person(writer, editor, story):
     typed(writer, story, "Mine")
-    sitting.close(person=editor, sittings=[ONE], now=make.NOW)
+    sitting.close(by=editor, sittings=[ONE], now=make.NOW)
     assert offered(writer, story) == ["Mine"]
 
 
@@ -107,7 +107,7 @@ def test_a_form_that_is_still_open_elsewhere_keeps_what_is_typed_into_it(writer,
 
 def test_a_form_that_stands_as_it_was_loaded_has_nothing_to_offer(writer, story):
     typed(writer, story, "Typed")
-    sitting.forget(person=writer, sitting=ONE)
+    sitting.forget(by=writer, sitting=ONE)
     assert offered(writer, story) == []
 
 
@@ -145,14 +145,14 @@ def test_whoever_may_not_save_keeps_nothing_and_is_not_there(moderator, story):
         with pytest.raises(acts.NotPermitted):
             typed(moderator, target, "Typed")
     with pytest.raises(acts.NotPermitted):
-        sitting.here(person=moderator, story=story, now=make.NOW)
+        sitting.here(by=moderator, story=story, now=make.NOW)
     assert not Stash.objects.exists()
     assert not Presence.objects.exists()
 
 
 def test_old_work_goes_and_what_was_saved_is_remembered_for_a_day(writer, story):
     typed(writer, story, "Old")
-    sitting.close(person=writer, sittings=[TWO], now=make.NOW)
+    sitting.close(by=writer, sittings=[TWO], now=make.NOW)
     typed(writer, story, "Tomorrow", name="c" * 32, now=make.NOW + DAY)
     assert Stash.objects.count() == 3
     typed(writer, story, "Later", name="d" * 32, now=make.NOW + DAY + SECOND)
@@ -164,8 +164,8 @@ def test_old_work_goes_and_what_was_saved_is_remembered_for_a_day(writer, story)
 
 
 def test_who_is_there_is_named_to_the_others_until_they_are_silent(writer, editor, story):
-    sitting.here(person=writer, story=story, now=make.NOW)
-    sitting.here(person=editor, story=make.draft(), now=make.NOW)
+    sitting.here(by=writer, story=story, now=make.NOW)
+    sitting.here(by=editor, story=make.draft(), now=make.NOW)
     there = make.NOW + sitting.LAPSE
 
     def others(person, now):
@@ -177,10 +177,10 @@ def test_who_is_there_is_named_to_the_others_until_they_are_silent(writer, edito
 
 
 def test_whoever_goes_on_pinging_stays_and_the_silent_are_forgotten(writer, editor, story):
-    sitting.here(person=editor, story=story, now=make.NOW)
+    sitting.here(by=editor, story=story, now=make.NOW)
     later = make.NOW + sitting.LAPSE + SECOND
     for now in (make.NOW, later):
-        sitting.here(person=writer, story=story, now=now)
+        sitting.here(by=writer, story=story, now=now)
     assert [(each.person, each.at) for each in Presence.objects.all()] == [(writer, later)]
 
 
@@ -191,8 +191,8 @@ def test_sitting_at_a_story_changes_nothing_of_it(writer, story):
 
     before, records = state(), story.records.count()
     typed(writer, story, "Typed", now=make.NOW + DAY)
-    sitting.here(person=writer, story=story, now=make.NOW + DAY)
-    sitting.close(person=writer, sittings=[ONE], now=make.NOW + DAY)
+    sitting.here(by=writer, story=story, now=make.NOW + DAY)
+    sitting.close(by=writer, sittings=[ONE], now=make.NOW + DAY)
     assert (state(), story.records.count()) == (before, records)
 
 

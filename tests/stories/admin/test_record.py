@@ -267,6 +267,21 @@ def test_an_edition_is_read_as_the_page_it_was(client, writer):
     assert page["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.parametrize("times", [1, 5])
+def test_the_record_of_an_edition_costs_a_fixed_number_of_queries(
+    times, client, administrator, django_assert_max_num_queries
+):
+    edition = make.edition()
+    for _ in range(times):
+        given = {"story": edition.story, "by": administrator, "now": NOW}
+        publishing.withdraw(**given, reason="It was wrong.")
+        publishing.restore(**given)
+    client.force_login(administrator)
+    url = reverse("admin:stories_edition_history", args=[edition.pk])
+    with django_assert_max_num_queries(7):
+        assert len(client.get(url).context["records"]) >= 1 + 2 * times
+
+
 def test_the_rail_says_what_readers_do_not_get(client, editor):
     story = replaced_story()
     client.force_login(editor)

@@ -404,7 +404,7 @@ def test_each_sees_that_the_other_is_there_until_they_are_silent(desk, colleague
 def test_several_are_named_in_one_sentence(desk, story):
     for name in ("Ada Novak", "Ben Ito", "Cyd Roux"):
         person = make.user(public_name=name)
-        sitting.here(person=person, story=story, now=make.NOW)
+        sitting.here(by=person, story=story, now=make.NOW)
     expected = "Ada Novak, Ben Ito and Cyd Roux have this story open too."
     assert here(desk, story)["there"] == expected
 

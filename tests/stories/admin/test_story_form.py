@@ -1,5 +1,7 @@
 """The story form: what it shows, what a save does, and how rows keep their order."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -160,11 +162,43 @@ def test_the_rail_names_what_blocks_and_what_would_be_better(desk):
     assert "Write a standfirst" in page
 
 
+def test_what_is_refused_is_listed_with_the_way_to_it(desk):
+    story = make.draft()
+    typed = form_of(desk, story) | {"citations-1-published_on": "yesterday", "slug": "a b"}
+    page = desk.post(change_url(story), typed).content.decode()
+    listed = page[page.index('class="complaints"') :].split("</ul>")[0]
+    assert re.findall(r'href="#([^"]+)">([^<]+)<', listed) == [
+        ("id_slug", "Address"),
+        ("citations-1", "What the papers say, 2: Date"),
+    ]
+    assert 'id="citations-1"' in page
+
+
+def test_the_rail_says_what_may_wait_until_publication(desk):
+    story = make.edit(make.draft(), headline="", standfirst="")
+    story.citations.filter(order=1).update(url="")
+    page = desk.get(change_url(story)).content.decode()
+    weights = re.findall(r'checks__weight">([^<]+)<.*?<a [^>]+>([^<]+)<', page, re.DOTALL)
+    assert ("Must", "Write a headline.") in weights
+    assert [weight for weight, sentence in weights if "Add the link" in sentence] == [
+        "Must, to publish"
+    ]
+    assert [weight for weight, sentence in weights if "standfirst" in sentence] == ["Should"]
+
+
 def test_a_moderator_reads_the_form_and_cannot_save_it(client, moderator):
     story = make.draft()
     client.force_login(moderator)
     assert client.get(change_url(story)).status_code == 200
     assert client.post(change_url(story), {"headline": "Mine now"}).status_code == 403
+
+
+def test_a_moderator_reads_prose_and_not_its_tags(client, moderator):
+    story = make.edit(make.draft(), what_happened="<p>It <strong>rained</strong>.</p>")
+    client.force_login(moderator)
+    page = client.get(change_url(story)).content.decode()
+    assert "<p>It <strong>rained</strong>.</p>" in page
+    assert "&lt;p&gt;" not in page
 
 
 def test_a_published_story_cannot_be_deleted_and_a_draft_can(client, editor):

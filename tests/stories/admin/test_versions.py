@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from newsroom.buttons import seen_token
-from stories import review
+from stories import publishing, review
 from stories.freezing import freeze
 from stories.models import Outlet, Section, Story
 from tests import make
@@ -142,6 +142,20 @@ def test_a_text_that_is_none_is_not_found(name, client, writer):
     client.force_login(writer)
     for side in ("old", "new"):
         assert client.get(address("compare", story), {side: name}).status_code == 404
+
+
+def test_an_edition_that_the_law_removed_is_compared_by_administrators_alone(
+    client, writer, administrator, three
+):
+    publishing.withdraw(
+        story=three, by=administrator, now=NOW + 3 * HOUR, reason="A court.", is_legal=True
+    )
+    for person, status in ((administrator, 200), (writer, 404)):
+        client.force_login(person)
+        response = client.get(address("compare", three), {"old": "edition-1"})
+        assert response.status_code == status
+        page = client.get(address("compare", three)).content.decode()
+        assert ('value="edition-1"' in page) is (status == 200)
 
 
 # As a page -----------------------------------------------------------------------------------

@@ -68,6 +68,16 @@ def test_so_do_those_of_the_earlier_editions_when_a_later_one_is_live(removed, c
     assert client.get(f"{NEW}editions/4/").status_code == 404
 
 
+@pytest.mark.parametrize("is_legal", [False, True])
+def test_what_is_withdrawn_in_the_moment_when_it_goes_live_answers_with_the_reason(
+    client, now, is_legal
+):
+    edition = make.edition(now=now)
+    given = {"by": None, "now": now, "reason": "A court wants it gone.", "is_legal": is_legal}
+    publishing.withdraw(story=edition.story, **given)
+    gone(client, edition.get_absolute_url())
+
+
 def test_an_address_moves_once_a_later_edition_has_had_it(removed, client, now):
     replace(removed, now=now + 3 * HOUR, slug="the-old-address")
     replace(removed, now=now + 4 * HOUR, slug="the-newest-address", standfirst="Once more.")
