@@ -6,15 +6,18 @@ conflict: nothing is saved, the person sees the other's text beside their own, a
 is the decision. Nothing that either of them typed is lost.
 """
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core import signing
 from django.db.models import Model
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from taggit.utils import edit_string_for_tags
 
-from newsroom import acts, html
+from newsroom import acts, html, prose
 from stories.models import Story
 
 SALT = "stories.admin.meeting"
@@ -22,6 +25,25 @@ GONE = "gone"
 # What the token of a story carries besides its fields: which revision it was, in which state.
 REVISION = "_revision"
 STATE = "_state"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One of the three texts: `value` as the field takes it, `words` for whoever reads it."""
+
+    label: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    field_id: str
+    sentence: str
+    sides: list[Side]
+
+    def as_error(self):
+        return render_to_string("admin/stories/conflict.html", {"conflict": self})
 
 
 class LoadedForm(forms.ModelForm):
@@ -35,7 +57,7 @@ class LoadedForm(forms.ModelForm):
         self.stored = {field.attname: getattr(self.instance, field.attname) for field in columns}
         self.now = {name: plain(self.initial.get(name)) for name in self.compared()}
         self.base = self._read()
-        self.conflicts: dict[str, str] = {}
+        self.conflicts: dict[str, Conflict] = {}
         if self.instance.pk:
             self.initial["loaded"] = self._token()
         for name, field in self.fields.items():
@@ -93,8 +115,8 @@ class LoadedForm(forms.ModelForm):
                 self._leave(name)
         for name in touched & theirs:
             if self.mine(name) != self.now[name]:
-                self.conflicts[name] = self.now[name]
-                self.add_error(name, self.sentence(name))
+                self.conflicts[name] = self.conflict(name)
+                self.add_error(name, self.conflicts[name].as_error())
         if self.conflicts:
             self.load_again()
 
@@ -106,23 +128,31 @@ class LoadedForm(forms.ModelForm):
         elif name in self.initial:
             self.cleaned_data[name] = [str(each) for each in self.initial[name]]
 
-    def sentence(self, name):
-        words = {"who": self.who(), "theirs": self.shown(name)}
-        if not words["theirs"]:
-            return (
-                _(
-                    "%(who)s emptied this while you were writing. Yours still stands here: "
-                    "save again to keep it."
-                )
-                % words
-            )
-        return (
-            _(
-                "%(who)s changed this while you were writing, to: “%(theirs)s”. Yours still "
-                "stands here: take over what you need, and save again to keep it."
-            )
-            % words
+    def conflict(self, name):
+        """The three texts of a field that both have changed, the person's own still in the form."""
+        who = self.who()
+        sentence = _(
+            "%(who)s changed this while you were writing. Yours still stands here: take what you "
+            "need, and save again to keep it."
         )
+        texts = (
+            (_("As you opened it"), self.base.get(name, "")),
+            (_("By %(who)s") % {"who": who}, self.now[name]),
+            (_("By you"), self.mine(name)),
+        )
+        return Conflict(
+            field_id=f"id_{self.add_prefix(name)}",
+            sentence=sentence % {"who": who},
+            sides=[
+                Side(label=label, value=self._typed(name, value), words=self.shown(name, value))
+                for label, value in texts
+            ],
+        )
+
+    def _typed(self, name, value):
+        """The value as it is typed: one tag of several words stands in quotation marks."""
+        is_one_tag = isinstance(self.initial.get(name), list) and "," not in value
+        return f'"{value}"' if is_one_tag and " " in value else value
 
     def who(self):
         """The name of whoever saved the story last."""
@@ -130,13 +160,14 @@ class LoadedForm(forms.ModelForm):
         version = story.versions.newest_first().select_related("by").first()
         return acts.name_of(version.by if version else None)
 
-    def shown(self, name):
-        """Their value in words: a choice by its name."""
-        value = self.now[name]
+    def shown(self, name, value):
+        """A value in words: a choice by its name, prose as text."""
         choices = getattr(self.fields[name], "queryset", None)
         if value and choices is not None:
             return str(choices.model._default_manager.filter(pk=value).first() or "")
-        return value
+        if isinstance(self.fields[name], forms.BooleanField):
+            return _("yes") if value else _("no")
+        return prose.plain(value) if value.startswith("<") else value
 
     def load_again(self, **more):
         """Count what is stored by now as seen, so that the next save decides.

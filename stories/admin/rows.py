@@ -84,7 +84,7 @@ class RowFormSet(BaseInlineFormSet):
                 )
                 form.load_again(**{GONE: "1"})
             elif is_deleted and form.instance.pk and form.theirs():
-                changed = "; ".join(form.shown(name) for name in form.theirs())
+                changed = "; ".join(form.shown(name, form.now[name]) for name in form.theirs())
                 sentences.append(
                     _(
                         "%(who)s changed a row that you delete, to: “%(theirs)s”. "

@@ -229,7 +229,7 @@ class StoryAdmin(
         found = [
             {"anchor": parts.anchor(field.name), "label": field.label, "sentence": sentence}
             for field in context["adminform"].form
-            for sentence in field.errors
+            for sentence in _sentences(field)
         ]
         for inline in context["inline_admin_formsets"]:
             formset = inline.formset
@@ -243,7 +243,7 @@ class StoryAdmin(
                 for number, form in enumerate(formset.forms, 1)
                 if form not in formset.deleted_forms
                 for field in form.visible_fields()
-                for sentence in field.errors
+                for sentence in _sentences(field)
             ]
         return found
 
@@ -261,3 +261,9 @@ class StoryAdmin(
             "scheduled": next((e for e in editions if e.is_scheduled(now=now)), None),
             "withdrawal": next((w for w in story.withdrawals.all() if not w.lifted_at), None),
         }
+
+
+def _sentences(field):
+    """What is said about a field; of a conflict its sentence, the texts stand beside the field."""
+    conflict = field.form.conflicts.get(field.name)
+    return [conflict.sentence] if conflict else field.errors

@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from newsroom import roles
@@ -58,12 +62,26 @@ def visit(chromium, live_server, request):
 
 
 @pytest.fixture
-def demo(chromium, transactional_db, settings):
-    """The newsroom that `make run` starts with."""
+def demo(chromium, transactional_db, settings, demo_file):
+    """The newsroom that `make run` starts with: loaded once, and laid anew for each journey."""
+    connection.ensure_connection()
+    if demo_file.exists():
+        with closing(sqlite3.connect(demo_file)) as kept:
+            kept.backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return
     roles.grant(Group, Permission)  # what an earlier journey left was flushed, groups and all
     settings.DEBUG = True
     call_command("load_demo", verbosity=0)
     settings.DEBUG = False
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(demo_file)) as kept:
+            connection.connection.backup(kept)
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo") / "newsroom.sqlite3"
 
 
 def log_in(page, username):

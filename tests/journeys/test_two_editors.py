@@ -37,9 +37,23 @@ def test_what_two_editors_write_at_once_is_joined_or_shown_and_never_lost(demo, 
 
     two.locator("#id_headline").fill("A headline by the second")
     two.locator("#id_standfirst").fill("Written by the second.")
+    told = two.locator(".field-background .ProseMirror")
+    told.click()
+    told.press_sequentially("Told by the second.")
     save(two)
-    two.get_by_text("to: “Written by the first.”").wait_for()
-    assert two.locator("#id_standfirst").input_value() == "Written by the second."
+    conflict = two.locator(".field-standfirst .conflict")
+    conflict.get_by_text("Written by the first.").wait_for()
+    assert conflict.get_by_text(before.standfirst or "Empty").is_visible()
+    standfirst = two.locator("#id_standfirst")
+    assert standfirst.input_value() == "Written by the second."
+    conflict.get_by_role("button", name="Take this: By Ines Moreau").click()
+    assert standfirst.input_value() == "Written by the first."
+    conflict.get_by_role("button", name="Take this: By you").click()
+    assert standfirst.input_value() == "Written by the second."
+    assert told.inner_text() == "Told by the second."
+    take = two.locator(".field-background").get_by_role("button", name="Take this: By Ines Moreau")
+    take.click()
+    assert told.inner_text() == "Told by the first."
     assert Story.objects.get(slug=SLUG).headline == before.headline
     save(two)
     two.get_by_text("was changed successfully").wait_for()

@@ -89,8 +89,8 @@ def test_one_text_never_merges_by_itself_and_both_are_shown(field, old, desk, st
     response = post(desk, story, mine, **{field: f"{old}What I wrote of it{end}"})
     page = response.content.decode()
     assert "Sam Okafor changed this while you were writing" in page
-    assert "What they wrote of it" in page
-    assert "What I wrote of it" in page
+    assert page.count("What they wrote of it") >= 2  # read, and taken with a button
+    assert page.count("What I wrote of it") >= 3
     assert Story.objects.get(pk=story.pk).version == version
     found = saved(desk, story, again(response))
     kept = again(desk.get(change_url(found)))
@@ -134,7 +134,8 @@ def test_a_choice_that_both_changed_is_named(desk, story):
     mine, theirs = form_of(desk, story), form_of(desk, story)
     saved(desk, story, theirs, section=str(business.pk))
     response = post(desk, story, mine, section=str(climate.pk))
-    assert "to: “Business”" in response.content.decode()
+    conflict = response.context["adminform"].form.conflicts["section"]
+    assert [side.words for side in conflict.sides] == ["World", "Business", "Climate"]
     assert saved(desk, story, again(response)).section == climate
 
 
