@@ -113,6 +113,7 @@ def write_the_rows(keyboard):
     page.keyboard.type("Who pays after that?")
     keyboard.add_row("topics")
     page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement?.matches('.select2-search__field')")
     page.keyboard.type("United Kingdom")
     page.locator(".select2-results__option--highlighted", has_text="United Kingdom").wait_for()
     page.keyboard.press("Enter")
