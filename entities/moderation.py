@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from entities.models import Entity, ProfileRecord
+from entities import recording
+from entities.models import Entity
 from entities.names import free_slug
 from newsroom import acts
 from newsroom.fields import PartialDate
@@ -37,6 +38,7 @@ def propose(
     native_language: str = "",
     born_on: PartialDate | None = None,
     description: str = "",
+    name_is_guessed: bool = False,
 ) -> Entity:
     """Make a profile that waits for a moderator. Raises NotPermitted or Invalid."""
     acts.require(by, "entities.propose_entity")
@@ -53,6 +55,7 @@ def propose(
         native_language=native_language,
         born_on=born_on,
         description=description,
+        name_is_guessed=name_is_guessed,
         proposed_by=by,
     )
     try:
@@ -61,7 +64,7 @@ def propose(
         words = {"name": name[:60], "why": " ".join(error.messages)}
         raise Invalid(_("The profile “%(name)s”: %(why)s") % words) from error
     entity.save()
-    _log("proposed", entity=entity, by=by, now=now)
+    recording.log("proposed", entity=entity, by=by, now=now)
     return entity
 
 
@@ -85,9 +88,11 @@ def approve(*, entity: Entity, by: User | None, now: datetime) -> Entity:
     if refusal := why_not_approve(entity=entity, by=by, now=now):
         raise refusal
     entity.state = Entity.State.APPROVED
+    entity.name_is_guessed = False
+    entity.postponed_until = None
     _set_checked(entity, now=now)
     entity.save()
-    _log("approved", entity=entity, by=by, now=now)
+    recording.log("approved", entity=entity, by=by, now=now)
     return entity
 
 
@@ -107,7 +112,7 @@ def retire(*, entity: Entity, by: User | None, now: datetime, note: str = "") ->
         raise refusal
     entity.state = Entity.State.RETIRED
     entity.save()
-    _log("retired", entity=entity, by=by, now=now, note=note)
+    recording.log("retired", entity=entity, by=by, now=now, note=note)
     return entity
 
 
@@ -127,13 +132,13 @@ def mark_checked(*, entity: Entity, by: User | None, now: datetime) -> Entity:
         raise refusal
     _set_checked(entity, now=now)
     entity.save()
-    _log("checked", entity=entity, by=by, now=now)
+    recording.log("checked", entity=entity, by=by, now=now)
     return entity
 
 
 def note_proposal(*, entity: Entity, by: User, now: datetime) -> None:
     """Record a profile that was proposed in a form."""
-    _log("proposed", entity=entity, by=by, now=now)
+    recording.log("proposed", entity=entity, by=by, now=now)
 
 
 @transaction.atomic
@@ -144,7 +149,7 @@ def note_change(*, entity: Entity, by: User | None, now: datetime, note: str) ->
     if entity.checked_on:
         entity.check_due_on = entity.checked_on + timedelta(days=entity.check_every_days)
         entity.save()
-    _log("changed", entity=entity, by=by, now=now, note=note)
+    recording.log("changed", entity=entity, by=by, now=now, note=note)
     return entity
 
 
@@ -155,9 +160,3 @@ def _locked(entity: Entity) -> Entity:
 def _set_checked(entity: Entity, *, now: datetime) -> None:
     entity.checked_on = timezone.localdate(now)
     entity.check_due_on = entity.checked_on + timedelta(days=entity.check_every_days)
-
-
-def _log(act: str, *, entity: Entity, by: User | None, now: datetime, note: str = "") -> None:
-    ProfileRecord.objects.create(
-        act=act, entity=entity, by=by, by_name=acts.name_of(by), at=now, note=note
-    )

@@ -21,7 +21,8 @@ def _all(*models: str, verbs: str = "view add change delete") -> set[str]:
 ROWS = ("stories.analysispoint", "stories.citation", "stories.question", "stories.storytopic")
 BYLINES = ("stories.byline", "stories.storytag")
 LOOKED_UP = ("stories.section", "stories.outlet", "stories.outletalias", "stories.tag")
-PROFILES = ("entities.entity", "entities.alias", "entities.position")
+PROFILES = ("entities.entity", "entities.alias", "entities.position", "entities.relation")
+MODERATION = ("entities.suggestion", "entities.report", "entities.merge")
 
 WRITES = (
     _all("stories.story", verbs="view add change")
@@ -31,7 +32,7 @@ WRITES = (
     | _all("newsroom.picture", verbs="view add")
     | _all(*PROFILES, verbs="view add")
     | _all("stories.reviewnote", verbs="view add")
-    | {"entities.propose_entity", "stories.submit_story"}
+    | {"entities.propose_entity", "entities.suggest_entity", "stories.submit_story"}
 )
 EDITS = (
     WRITES
@@ -43,10 +44,12 @@ EDITS = (
 )
 MODERATES = (
     _all(*PROFILES)
+    | _all(*MODERATION, verbs="view")
     | _all("newsroom.picture", verbs="view add change")
     | _all("stories.story", "stories.edition", *ROWS, *LOOKED_UP, verbs="view")
     | _all("stories.reviewnote", verbs="view")
-    | {"entities.propose_entity", "entities.moderate_entity"}
+    | {"entities.propose_entity", "entities.suggest_entity", "entities.moderate_entity"}
+    | {"stories.flag_story"}
 )
 ADMINISTERS = (
     EDITS

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from entities.names import name_key
+from entities.nearness import near_key
 from newsroom.fields import PartialDateField, is_language
 from newsroom.models import Picture
 
@@ -27,6 +29,18 @@ class NameKey(Text):
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
         key = name_key(model_instance.name)
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class NearKey(Text):
+    """What `name` beside it has in common with its spellings in other scripts and orders."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        key = near_key(model_instance.name)
         setattr(model_instance, self.attname, key)
         return key
 
@@ -75,6 +89,9 @@ class Entity(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PROPOSED)
     name = models.CharField(_("name"), max_length=200)
     key = NameKey()
+    near = NearKey(default="")
+    # Taken from the first words of a description, where a brief had lost the name.
+    name_is_guessed = models.BooleanField(_("name was guessed"), default=False, editable=False)
     slug = models.SlugField(
         _("address"),
         max_length=220,
@@ -91,6 +108,14 @@ class Entity(models.Model):
         blank=True,
         validators=[is_language],
         help_text=_("A code: ko, uk, ja …"),
+    )
+    country = CountryField(_("country"), blank=True)
+    official_site = models.URLField(_("official site"), blank=True)
+    section_slug = models.SlugField(
+        _("section of interest"),
+        max_length=60,
+        blank=True,
+        help_text=_("The desk that looks after the profile."),
     )
     born_on = PartialDateField(_("born"))
     died_on = PartialDateField(_("died"))
@@ -113,6 +138,9 @@ class Entity(models.Model):
         related_name="+",
         verbose_name=_("picture"),
     )
+    # What Wikidata says of a picture: it is looked at and taken in by hand.
+    image_name = models.CharField(_("picture on Wikimedia Commons"), max_length=300, blank=True)
+    image_licence = models.CharField(_("licence of that picture"), max_length=100, blank=True)
     wikidata_id = models.CharField(
         _("Wikidata"), max_length=20, blank=True, help_text=_("Its number there: Q42.")
     )
@@ -128,6 +156,10 @@ class Entity(models.Model):
     check_due_on = models.DateField(
         _("check due"), null=True, blank=True, editable=False, db_index=True
     )
+    # The values that the last import from Wikidata gave: what differs since, a person has set.
+    imported = models.JSONField(default=dict, blank=True, editable=False)
+    # A moderator has looked, and wants to see it again in the queue on this day.
+    postponed_until = models.DateField(_("postponed until"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -156,13 +188,14 @@ class Entity(models.Model):
         verbose_name_plural = _("profiles")
         permissions = [
             ("propose_entity", "Can propose a profile"),
+            ("suggest_entity", "Can suggest a change of a profile"),
             ("moderate_entity", "Can approve and retire profiles"),
         ]
         indexes = [models.Index(fields=["state", "kind", "key"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["wikidata_id"],
-                condition=~Q(wikidata_id=""),
+                condition=~Q(wikidata_id="") & ~Q(state="merged"),
                 name="a_wikidata_number_belongs_to_one_profile",
                 violation_error_message=_("Another profile has this Wikidata number."),
             ),
@@ -210,6 +243,7 @@ class Alias(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
     key = NameKey()
+    near = NearKey(default="")
     language = models.CharField(_("language"), max_length=20, blank=True, validators=[is_language])
 
     class Meta:

@@ -47,9 +47,15 @@ class Position(models.Model):
     )
     started_on = PartialDateField(_("from"))
     ended_on = PartialDateField(_("until"), help_text=_("Empty while the position is held."))
+    as_of = models.DateField(
+        _("as of"), null=True, blank=True, help_text=_("The day of which the source speaks.")
+    )
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("its link"), blank=True)
     checked_on = models.DateField(_("last checked"), null=True, blank=True)
+    wikidata_id = models.CharField(  # of the office, where Wikidata gave the position
+        _("Wikidata"), max_length=20, blank=True, editable=False
+    )
 
     objects = PositionQuerySet.as_manager()
 

@@ -257,6 +257,7 @@ def _proposed(topic: layout.Topic, *, by: User | None, now: datetime) -> Entity:
         native_language=topic.native_language,
         born_on=_date(topic.born_on),
         description=topic.description,
+        name_is_guessed=not topic.is_name_given,
     )
 
 

@@ -15,6 +15,7 @@ from stories.models.edition import (
     Withdrawal,
 )
 from stories.models.notice import Notice, NoticeChoice
+from stories.models.profiles import Flag, Introduction
 from stories.models.sharing import PreviewLink
 from stories.models.sitting import Presence, Stash
 from stories.models.story import (
@@ -35,6 +36,8 @@ __all__ = [
     "Byline",
     "Citation",
     "Edition",
+    "Flag",
+    "Introduction",
     "Notice",
     "NoticeChoice",
     "Outlet",

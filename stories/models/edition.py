@@ -295,6 +295,8 @@ class SectionLink(Link):
 
 class TopicLink(Link):
     entity = models.ForeignKey("entities.Entity", on_delete=models.PROTECT, related_name="+")
+    # How often the text names the topic.
+    mentions = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["entity", "-published_at", "-edition"])]

@@ -41,6 +41,7 @@ class Notice(models.Model):
         PUBLISHED = "published", _("A story that you wrote or approved is published")
         ANSWERED = "answered", _("Your note is answered")
         ASSIGNED = "assigned", _("A story is assigned to you")
+        FLAGGED = "flagged", _("A profile changed that your published story shows")
 
     # What was done, for a list and for the subject of a mail; by whom, as a sentence.
     DONE = {
@@ -51,6 +52,7 @@ class Notice(models.Model):
         Kind.PUBLISHED: (_("Published"), _("Published by %(who)s.")),
         Kind.ANSWERED: (_("Note answered"), _("Your note was answered by %(who)s.")),
         Kind.ASSIGNED: (_("Assigned to you"), _("Assigned to you by %(who)s.")),
+        Kind.FLAGGED: (_("May be wrong now"), _("Flagged by %(who)s, as a profile changed.")),
     }
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -35,7 +35,7 @@ class StoryQuerySet(TurnQuerySet):
             Prefetch("citations", Citation.objects.select_related("outlet")),
             "questions",
             Prefetch("bylines", Byline.objects.select_related("user")),
-            Prefetch("topics", StoryTopic.objects.select_related("entity")),
+            Prefetch("topics", StoryTopic.objects.select_related("entity__merged_into")),
             "tags",
         )
 
@@ -140,6 +140,7 @@ class Story(models.Model):
             ("override_approval", "Can approve their own work, with a reason"),
             ("assign_story", "Can say who writes and who reviews a story, and by when"),
             ("share_story", "Can show a version to someone without an account"),
+            ("flag_story", "Can ask the editor of a story to look at what a profile changed"),
         ]
 
     def __str__(self) -> str:
@@ -327,7 +328,16 @@ class StoryTopic(Row):
         ]
 
     def __str__(self) -> str:
-        return self.entity.name
+        return self.profile.name
+
+    @property
+    def profile(self) -> Entity:
+        """What the link means today: the profile that was chosen, or what it was merged into.
+
+        The link itself stays as it was chosen. A merge makes no other text of a story: what was
+        approved is approved still, and undoing the merge needs nothing here.
+        """
+        return self.entity.merged_into or self.entity
 
 
 class StoryTag(ItemBase):

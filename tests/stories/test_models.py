@@ -15,6 +15,8 @@ from stories.models import (
     Byline,
     Citation,
     Edition,
+    Flag,
+    Introduction,
     NoticeChoice,
     Outlet,
     OutletAlias,
@@ -105,6 +107,9 @@ REFUSED_ROWS = {
     "a_person_is_present_once_at_a_story": (Presence, {}),
     "a_sitting_of_a_person_has_one_stash": (Stash, {}),
     "a_notice_is_unwanted_once": (NoticeChoice, {}),
+    "a_story_is_flagged_once_for_a_profile": (Flag, {}),
+    "a_flag_says_what_changed": (Flag, {"sentence": "", "settled_at": NOW}),
+    "a_title_is_kept_once_a_story": (Introduction, {}),
 }
 
 # And what it takes, though it is close to the row refused above.
@@ -134,6 +139,8 @@ TAKEN_ROWS = {
     "the same person at another story": (Presence, {"story_id": "another story"}),
     "another tab of the same person": (Stash, {"sitting": "b" * 32}),
     "the same notice by mail": (NoticeChoice, {"way": "mail"}),
+    "a flag of a profile whose last one is settled": (Flag, {"settled_at": NOW}),
+    "another title of the same person": (Introduction, {"title": "President"}),
 }
 
 
@@ -156,6 +163,9 @@ def rows(edition):
     Presence.objects.create(story=story, person=person, at=NOW)
     Stash.objects.create(story=story, person=person, sitting="a" * 32, packed=b"", at=NOW)
     NoticeChoice.objects.create(person=person, kind="approved", way="desk")
+    about = {"story": story, "entity": story.topics.get().entity}
+    Flag.objects.create(**about, sentence="No longer minister.", by_name="Ada Novak", at=NOW)
+    Introduction.objects.create(**about, title="Defence Minister", clashes=True)
 
 
 def filled_in(changes):

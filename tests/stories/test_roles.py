@@ -85,6 +85,6 @@ def test_the_migration_can_be_taken_back_and_run_again():
     assert list(granted()) == ["Interns"]
     Permission.objects.filter(content_type__app_label="stories").delete()
     migration.make_groups(apps, None)
-    later = loader.project_state([("stories", "0011_roles_of_the_desk")]).apps
-    import_module("stories.migrations.0011_roles_of_the_desk").grant(later, None)
+    later = loader.project_state([("stories", "0015_roles_of_moderators")]).apps
+    import_module("stories.migrations.0015_roles_of_moderators").grant(later, None)
     assert granted() == roles.ROLES | {"Interns": set()}
