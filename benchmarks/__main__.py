@@ -10,9 +10,9 @@ django.setup()
 
 from django.db import connection  # noqa: E402  Django has to be set up before its models load
 
-from benchmarks import story_form  # noqa: E402
+from benchmarks import mentions, story_form, wikidata  # noqa: E402
 
-BENCHMARKS = (story_form,)
+BENCHMARKS = (story_form, wikidata, mentions)
 
 
 def main() -> int:

@@ -28,18 +28,41 @@ class Ratio:
     def __str__(self) -> str:
         verdict = "BROKEN" if self.is_broken else "kept"
         return (
-            f"{self.what}: {self.ours:.0f} ms against {self.theirs:.0f} ms, "
-            f"{self.ratio:.2f} times (bound {self.most}: {verdict})"
+            f"{self.what}: {_ms(self.ours)} against {_ms(self.theirs)}, "
+            f"{self.ratio:.3g} times (bound {self.most}: {verdict})"
         )
 
 
-def compare(what: str, *, ours: Callable[[], None], theirs: Callable[[], None], most: float):
-    times: dict[Callable[[], None], list[float]] = {ours: [], theirs: []}
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number that stands for itself. It breaks nothing: it depends on the machine."""
+
+    what: str
+    value: str
+    is_broken: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.value}"
+
+
+def compare(
+    what: str,
+    *,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    most: float,
+    rounds: int = ROUNDS,
+) -> Ratio:
+    times: dict[Callable[[], object], list[float]] = {ours: [], theirs: []}
     for way in times:  # once unmeasured: templates are compiled, caches filled
         way()
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for way, measured in times.items():
             began = perf_counter()
             way()
             measured.append((perf_counter() - began) * 1000)
     return Ratio(what=what, ours=median(times[ours]), theirs=median(times[theirs]), most=most)
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:.0f} ms" if milliseconds >= 10 else f"{milliseconds:.2g} ms"

@@ -12,6 +12,7 @@ from django.db.models import IntegerField, Value
 from django.db.models.query import QuerySet
 
 from entities.models import Entity
+from newsroom.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +33,24 @@ class ShownIn:
     is_flagged: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a story, published or not, calls a person, where that clashes with the profile."""
+
+    title: str
+    story: str
+    desk_url: str
+
+
 class Exposure(Protocol):
     def weigh(self, entities: QuerySet[Entity], *, now: datetime) -> QuerySet[Entity]:
         """Annotate `live_stories` and `live_mentions` (int), and `title_clashes` (bool)."""
 
     def stories(self, entity: Entity, *, now: datetime) -> Sequence[ShownIn]:
         """The live briefs that show the profile, the newest first. One query."""
+
+    def titles(self, entity: Entity, *, by: User | None) -> Sequence[Said]:
+        """Titles that clash, in the stories that the person may see. One query."""
 
     def ripple_url(self, entity: Entity) -> str:
         """The page on which a moderator flags those whose text may be wrong now."""
@@ -57,6 +70,9 @@ class Nowhere:
         )
 
     def stories(self, entity: Entity, *, now: datetime) -> Sequence[ShownIn]:
+        return []
+
+    def titles(self, entity: Entity, *, by: User | None) -> Sequence[Said]:
         return []
 
     def ripple_url(self, entity: Entity) -> str:

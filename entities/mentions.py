@@ -1,36 +1,26 @@
-"""Which profiles a running text names: whole words, the longest name first, in any script.
+"""Which profiles a running text names. One book of all their names is kept in each process.
 
-Not here: which profile is meant by a name that stands alone (`matching.py`).
+Not here: how names are found in a text (`book.py`), and which profile is meant by a name that
+stands alone (`matching.py`).
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
-from django.db.models import Q
+from entities import recording, titles
+from entities.book import Book, Found, Index, Name, small
+from entities.folding import words
+from entities.models import Alias, Entity, ProfileRecord
+from entities.models.entity import EntityQuerySet
 
-from entities.models import Alias, Entity
-from entities.names import name_key
+__all__ = ["Book", "Found", "Introduced", "Mention", "Names", "book", "forget", "small"]
 
-LONGEST = 6  # words of a name
-AT_ONCE = 30_000  # names in one query: what every database takes
-LONGEST_RUN = 8  # characters of a name in a script that puts no space between words
-
-# Vowel signs and accents that stand as characters of their own belong to the word.
-MARKS = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e"
-UNSPACED = "\u3005\u3041-\u309f\u3400-\u9fff\uf900-\ufaff"  # ideographs and hiragana
-KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
-HANGUL = "\uac00-\ud7a3"
-LETTER = f"(?:[^\\W_]|[{MARKS}])"
-SPACED = f"(?:(?![{UNSPACED}{KATAKANA}]){LETTER})+"
-WORD = re.compile(f"[{UNSPACED}]|[{KATAKANA}]+|{SPACED}(?:['’]{SPACED})*")
-# What may stand between two words of one name: a space, a hyphen, the dot of “E. Hinton”.
-JOIN = re.compile(r"[ \u00a0]|[-‐‑–/·・]|\.[ \u00a0]?|[ \u00a0]&[ \u00a0]")
-IS_UNSPACED = re.compile(f"[{UNSPACED}]")
-HAS_NO_EDGES = re.compile(f"[{UNSPACED}{KATAKANA}{HANGUL}]")  # grammar hangs on to such a name
-IN_HANGUL = re.compile(f"[{HANGUL}]{{3,}}$")
-POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+AT_ONCE = 5_000  # rows that are read together
+MOST_CHANGED = 2_000  # profiles beside the large index, before it is made anew
+MOST_MASKED = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,159 +39,246 @@ class Mention:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span:
-    """Words of a text that may be a name: where they stand, and the forms to look up."""
+class Introduced:
+    """A person whom a text names, and the title in front of the name."""
 
-    start: int
-    end: int
-    forms: tuple[tuple[str, str], ...]  # the words, and their key
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """A name of a profile: its own, or an alias."""
-
-    name: str
-    is_own: bool
-    profile: Entity
+    person: Entity
+    title: str
 
 
 class Names:
-    """The names of approved profiles that stand in some texts, looked up in two queries.
+    """Who is named in some texts: one query for the page of the book, one for the profiles.
 
-    `linked` are profiles whose names and aliases are wanted whatever the texts say, approved or
-    not.
+    `linked` are profiles that are looked for whatever the texts say, approved or not; one more
+    query is for their aliases, where those are asked for.
     """
 
     def __init__(self, texts: Iterable[str], *, linked: Iterable[Entity] = ()) -> None:
-        self._spans = {text: list(spans(text)) for text in set(texts)}
-        self._aliases: dict[int, list[str]] = defaultdict(list)
-        self._known: dict[str, list[Known]] = defaultdict(list)
-        found = self._spans.values()
-        keys = {key for row in found for span in row for _form, key in span.forms}
-        self._look_up(sorted(keys), linked={entity.pk for entity in linked})
+        texts = set(texts)
+        self._book = book() if any(texts) else small({})
+        self._found = {text: self._book.find(text) for text in texts}
+        ids = {pk for found in self._found.values() for each in found for pk in each.entities}
+        self._profiles = Entity.objects.approved().in_bulk(ids) if ids else {}
+        self._linked = {entity.pk: entity for entity in linked}
+        self._standing: dict[tuple[str, Book], set[int]] = {}
 
     def mentioned(self, texts: Iterable[str]) -> list[Mention]:
         """Who is named in these texts, in order; the same name or profile once."""
-        found: dict[tuple[int, ...], Mention] = {}
+        mentions: dict[tuple[int, ...], Mention] = {}
         for text in texts:
-            end = 0
-            for span in self._spans[text]:
-                if span.start >= end and (mention := self._mention(span)):
-                    found.setdefault(tuple(each.pk for each in mention.profiles), mention)
-                    end = span.end
-        return list(found.values())
+            for found in self._found[text]:
+                # A profile may have gone since the book was opened.
+                known = tuple(self._profiles[pk] for pk in found.entities if pk in self._profiles)
+                if known:
+                    mention = Mention(name=found.name, profiles=known)
+                    mentions.setdefault(found.entities, mention)
+        return list(mentions.values())
 
     def stand_in(self, text: str, *, entity: Entity) -> bool:
         """Whether the text names this one of `linked`, if only by a part of the name."""
-        text = text.replace("’", "'")
-        names = [entity.name, entity.native_name, *self._aliases[entity.pk]]
-        patterns = [_pattern(name) for name in names if name]
-        patterns += [_exactly(part) for part in _parts(entity)]
-        return any(pattern.search(text) for pattern in patterns)
+        # The aliases are read only where one is needed.
+        by_name = entity.pk in self._standing_in(text, self._by_name)
+        return by_name or entity.pk in self._standing_in(text, self._by_alias)
 
-    def _look_up(self, keys: Sequence[str], *, linked: set[int]) -> None:
-        for first in range(0, max(len(keys), 1), AT_ONCE):
-            some = keys[first : first + AT_ONCE]
-            for entity in Entity.objects.approved().filter(key__in=some).order_by("pk"):
-                known = Known(name=entity.name, is_own=True, profile=entity)
-                self._known[entity.key].append(known)
-            aliases = Alias.objects.filter(
-                Q(key__in=some) | Q(entity__in=linked if not first else ())
+    def _standing_in(self, text: str, names: Book) -> set[int]:
+        if (text, names) not in self._standing:
+            self._standing[text, names] = names.standing_in(text)
+        return self._standing[text, names]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where a name stands in one of the texts: of an approved profile, or of one linked."""
+        found = self._book.find(text, also=self._by_name)
+        return [(each.start, each.end) for each in found]
+
+    def introduced(self, texts: Iterable[str]) -> list[Introduced]:
+        """The people whom these texts give a title, where it is certain who is meant."""
+        return list(
+            dict.fromkeys(
+                Introduced(person=person, title=title)
+                for text in texts
+                for found in self._book.find(text, also=self._by_title)
+                if (person := self._person(found)) and not _goes_on(text, found)
+                if (title := titles.in_front(text, found.start))
             )
-            for alias in aliases.select_related("entity").order_by("entity", "pk"):
-                if alias.entity_id in linked:
-                    self._aliases[alias.entity_id].append(alias.name)
-                if alias.entity.state == Entity.State.APPROVED:
-                    known = Known(name=alias.name, is_own=False, profile=alias.entity)
-                    self._known[alias.key].append(known)
-
-    def _mention(self, span: Span) -> Mention | None:
-        for form, key in span.forms:
-            fitting = [known for known in self._known.get(key, ()) if _fits(known.name, form)]
-            # The name of one that is an alias of another means the first, as in `matching`.
-            fitting = [known for known in fitting if known.is_own] or fitting
-            if fitting:
-                profiles = {known.profile.pk: known.profile for known in fitting}
-                return Mention(name=form, profiles=tuple(profiles.values()))
-        return None
-
-
-def spans(text: str) -> Iterator[Span]:
-    """Every run of words that may be a name: from the left, the longest first. Pure."""
-    words = list(WORD.finditer(text))
-    for index, word in enumerate(words):
-        if _may_begin(word[0]):
-            yield from reversed(list(_from(text, words, index)))
-
-
-def _from(text: str, words: Sequence[re.Match[str]], index: int) -> Iterator[Span]:
-    """The runs that begin with one word, the shortest first."""
-    first = words[index]
-    is_unspaced = bool(IS_UNSPACED.match(first[0]))
-    longest = LONGEST_RUN if is_unspaced else LONGEST
-    before = first
-    for word in words[index : index + longest]:
-        between = text[before.end() : word.start()]
-        is_joined = JOIN.fullmatch(between) or (is_unspaced and not between)
-        if word is not first and not is_joined:
-            return
-        before = word
-        if is_unspaced and word is first:
-            continue  # one ideograph is a word of its own, hardly ever a name
-        words_so_far = text[first.start() : word.end()]
-        dot = text[word.end() : word.end() + 1] == "."
-        forms = dict.fromkeys(_forms(words_so_far, dot=dot))
-        yield Span(
-            start=first.start(),
-            end=word.end(),
-            forms=tuple((form, name_key(form)) for form in forms),
         )
 
+    @cached_property
+    def _by_name(self) -> Book:
+        return Book.of(
+            name
+            for entity in self._linked.values()
+            for name in _own_names(entity, in_any_case=True)
+        )
 
-def _forms(words: str, *, dot: bool) -> Iterator[str]:
-    """What the name may be: as it stands, with its dot, without what grammar hung on to it."""
-    yield words
-    if dot:
-        yield f"{words}."
-    yield POSSESSIVE.sub("", words)
-    if last := IN_HANGUL.search(words):  # 조태열은: a particle of one or two syllables
-        yield from (words[:-1], words[:-2])[: len(last[0]) - 2]
+    @cached_property
+    def _by_alias(self) -> Book:
+        return Book.of(name._replace(in_any_case=True) for name in self._aliases)
+
+    @cached_property
+    def _by_title(self) -> Book:
+        """Whoever is linked and has a title is named with capitals. The book has other aliases."""
+        people = {pk: each for pk, each in self._linked.items() if _may_be_a_person(each)}
+        names = [name for entity in people.values() for name in _own_names(entity)]
+        if any(entity.state != Entity.State.APPROVED for entity in people.values()):
+            names += [alias for alias in self._aliases if alias.entity in people]
+        return Book.of(names)
+
+    @cached_property
+    def _aliases(self) -> list[Name]:
+        aliases = Alias.objects.filter(entity__in=self._linked).order_by("pk")
+        return [Name(pk, name) for pk, name in aliases.values_list("entity", "name")]
+
+    def _person(self, found: Found) -> Entity | None:
+        """The one that the name means, or that the story links of those it may mean."""
+        linked = [self._linked[pk] for pk in found.entities if pk in self._linked]
+        known = linked or [self._profiles[pk] for pk in found.entities if pk in self._profiles]
+        return known[0] if len(known) == 1 and _may_be_a_person(known[0]) else None
 
 
-def _may_begin(word: str) -> bool:
-    """A name begins with a capital, a digit, or a letter of a script without capitals."""
-    return word != word.lower() or word == word.upper()
+def _may_be_a_person(entity: Entity) -> bool:
+    """A profile that waits is of a thing until somebody has said of what it is."""
+    is_unsaid = entity.kind == Entity.Kind.THING and entity.state == Entity.State.PROPOSED
+    return is_unsaid or entity.kind == Entity.Kind.PERSON
 
 
-def _fits(name: str, form: str) -> bool:
-    """“US” is not “us”: whoever is all capitals has to be written so."""
-    return not _is_acronym(name) or name.replace("’", "'") == form.replace("’", "'")
+def _goes_on(text: str, found: Found) -> bool:
+    """Whether the name is a single word, and may be the first of somebody else’s."""
+    after = text[found.end : found.end + 2]
+    return " " not in found.name and after[:1] in ("-", " ") and after[1:].isupper()
 
 
-def _is_acronym(name: str) -> bool:
-    return name == name.upper() and name != name.lower()
+def _own_names(entity: Entity, *, in_any_case: bool = False) -> Iterator[Name]:
+    """The name, in its own script too; and parts of it, which need their capital."""
+    for name in filter(None, (entity.name, entity.native_name)):
+        yield Name(entity.pk, name, in_any_case=in_any_case)
+    for part in parts(entity):
+        yield Name(entity.pk, part)
 
 
-def _parts(entity: Entity) -> list[str]:
+def parts(entity: Entity) -> list[str]:
     """Shorter forms of a name: without what stands in the middle, and a person’s family name.
 
     That is the first or the last word; which of them, the profile does not say.
     """
-    words = [word[0] for word in WORD.finditer(entity.name)]
-    ends = [*words[:1], *words[-1:]]
-    shorter = [" ".join(ends)] if len(words) > 2 else []
+    written = [entity.name[word.start : word.end] for word in words(entity.name)]
+    ends = [*written[:1], *written[-1:]]
+    shorter = [" ".join(ends)] if len(written) > 2 else []
     if entity.kind == Entity.Kind.PERSON:
         shorter += [word for word in ends if len(word) > 1]
     return shorter
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    return _exactly(name, flags=0 if _is_acronym(name) else re.IGNORECASE)
+# The book of the process ---------------------------------------------------------------------
 
 
-def _exactly(name: str, *, flags: int = 0) -> re.Pattern[str]:
-    plain = re.escape(name.replace("’", "'"))
-    if not HAS_NO_EDGES.search(name):
-        plain = f"(?<!{LETTER}){plain}(?!{LETTER})"
-    return re.compile(plain, flags)
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A book, and the page of the record up to which it knows the names.
+
+    `changed` are the names of approved profiles that changed since the large index was made, and
+    `masked` all that changed since.
+    """
+
+    page: int
+    base: Index
+    changed: dict[int, list[Name]]
+    masked: frozenset[int]
+    book: Book
+
+
+class Shelf:
+    """Where the process keeps its book: what is committed, for all threads."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.kept: Kept | None = None
+
+
+class Draft(threading.local):
+    """The book of a transaction that has changed profiles itself: nobody else may see it yet."""
+
+    turn: object = None
+    kept: Kept | None = None
+
+
+_shelf = Shelf()
+_draft = Draft()
+
+
+def book() -> Book:
+    """The names of approved profiles, as the database has them now.
+
+    One query where nothing changed since, four where few profiles did.
+    """
+    page, turn = recording.page(), recording.uncommitted_turn()
+    if turn is not None:
+        return _of_transaction(page, turn)
+    kept = _shelf.kept
+    if kept is None or kept.page != page:
+        kept = _brought_up_to_date(page)
+    return kept.book
+
+
+def forget() -> None:
+    """Read all names anew: the database is another one, as after a restored backup."""
+    _shelf.kept = None
+    _draft.kept = None
+
+
+def _brought_up_to_date(page: int) -> Kept:
+    with _shelf.lock:
+        kept = _shelf.kept
+        if kept is not None and kept.page > page:
+            page = recording.page()  # another thread was quicker; or the database is an older one
+        if kept is None or kept.page != page:
+            kept = _shelf.kept = _as_of(page, since=kept)
+        return kept
+
+
+def _of_transaction(page: int, turn: object) -> Book:
+    """What this transaction would leave behind. If it is taken back, the shelf knows nothing."""
+    if _draft.kept is None or _draft.turn is not turn or _draft.kept.page != page:
+        _draft.turn, _draft.kept = turn, _as_of(page, since=_shelf.kept)
+    return _draft.kept.book
+
+
+def _as_of(page: int, *, since: Kept | None) -> Kept:
+    if since is None or since.page > page:
+        return made_anew(page)
+    turned = Entity.objects.filter(
+        pk__in=ProfileRecord.objects.filter(page__gt=since.page).values("entity")
+    )
+    states = dict(turned.order_by().values_list("pk", "state")[: MOST_MASKED + 1])
+    masked = since.masked | states.keys()
+    approved = [pk for pk, state in states.items() if state == Entity.State.APPROVED]
+    changed = {pk: names for pk, names in since.changed.items() if pk not in states}
+    if len(masked) > MOST_MASKED or len(changed) + len(approved) > MOST_CHANGED:
+        return made_anew(page)
+    for name in _names(Entity.objects.filter(pk__in=approved)) if approved else ():
+        changed.setdefault(name.entity, []).append(name)
+    small_one = Index(chain.from_iterable(changed.values())) if changed else None
+    return Kept(
+        page=page,
+        base=since.base,
+        changed=changed,
+        masked=masked,
+        book=Book(since.base, changed=small_one, masked=masked),
+    )
+
+
+def made_anew(page: int) -> Kept:
+    """The names of all approved profiles, read in two queries."""
+    base = Index(_names(Entity.objects.approved()))
+    return Kept(page=page, base=base, changed={}, masked=frozenset(), book=Book(base))
+
+
+def _names(entities: EntityQuerySet) -> Iterator[Name]:
+    """The names of these profiles, in two queries, a part of the rows at a time."""
+    own = entities.order_by().values_list("pk", "name", "native_name")
+    for pk, name, native_name in own.iterator(AT_ONCE):
+        yield Name(pk, name)
+        if native_name:
+            yield Name(pk, native_name)
+    aliases = Alias.objects.filter(entity__in=entities).order_by().values_list("entity", "name")
+    for pk, name in aliases.iterator(AT_ONCE):
+        yield Name(pk, name, is_own=False)

@@ -7,20 +7,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils import timezone
 
-from entities.models import Entity, Position
+from entities import licences, offices, relations
+from entities.models import Alias, Entity, Position
 from newsroom.models import Picture
 from newsroom.prose import leading_sentences
 
 CARD_CHARACTERS = 240
+PLACE = ("organisation", "organisation__merged_into")  # where a position is held
 
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A position as readers see it. Dates are in words, and empty where they are not known."""
+    """A position as readers see it. Dates are in words, and empty where they are not known.
+
+    `as_of` is the day of which its source speaks, or else on which it was checked.
+    """
 
     title: str
     at: str
@@ -28,17 +34,27 @@ class Held:
     started: str
     ended: str
     is_current: bool
+    as_of: date | None
     source_name: str
     source_url: str
     checked_on: date | None
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.at}" if self.at else self.title
+        return offices.in_words(self.title, self.at)
+
+    @property
+    def around(self) -> tuple[str, str, str]:
+        """The words before the name of the place, the name, and those after it."""
+        words, place = str(self), offices.without_article(self.at)
+        return words.rpartition(place) if place and place in words else (words, "", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A topic on a story's page: who or what it is now, in one or two whole sentences."""
+    """A topic on a story's page: who or what it is now, in one or two whole sentences.
+
+    `summary` and `first_sentence` are empty where the description is cut off.
+    """
 
     id: int
     name: str
@@ -49,10 +65,11 @@ class Card:
     native_language: str
     now: Held | None
     summary: str
+    first_sentence: str
     picture: Picture | None
     source: str
     source_url: str
-    licence: str
+    licence: licences.Licence | None
 
     @property
     def url(self) -> str:
@@ -66,17 +83,35 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OtherName:
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile(Card):
     """A topic's own page."""
 
-    aliases: tuple[str, ...]
+    aliases: tuple[OtherName, ...]
     born: str
     died: str
+    country: str
+    official_site: str
     description: str
     description_taken_on: date | None
     positions: tuple[Held, ...]
+    relations: tuple[relations.Group, ...]
     wikidata_id: str
     checked_on: date | None
+
+    @property
+    def official_site_name(self) -> str:
+        return (urlsplit(self.official_site).hostname or "").removeprefix("www.")
+
+    @property
+    def held_now(self) -> tuple[Held, ...]:
+        """All that it is now, the newest first."""
+        return tuple(held for held in self.positions if held.is_current)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +136,17 @@ def survivors(ids: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(merged.get(pk, pk) for pk in ids))
 
 
+def names(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Every name that each of the profiles goes by, whatever its state. Two queries."""
+    ids = list(ids)
+    rows = Entity.objects.filter(pk__in=ids).values_list("pk", "name", "native_name")
+    known = {pk: [name, native] if native else [name] for pk, name, native in rows}
+    aliases = Alias.objects.filter(entity__in=known).order_by("pk")
+    for pk, name in aliases.values_list("entity", "name"):
+        known[pk].append(name)
+    return known
+
+
 def cards(ids: Sequence[int], *, on: date | None = None) -> list[Card]:
     """Cards of the approved profiles among `ids`, in their order, as of a day. Two queries.
 
@@ -120,6 +166,16 @@ def cards(ids: Sequence[int], *, on: date | None = None) -> list[Card]:
     return [Card(**_card(entity, now.get(entity.pk))) for entity in shown.values()]
 
 
+def preview(entities: Iterable[Entity], *, on: date) -> dict[int, Card]:
+    """As readers would see these profiles, whatever their state: for the desk. One query.
+
+    Their pictures are read with them by whoever asks.
+    """
+    shown = {entity.pk: entity for entity in entities}
+    now = _current_positions(shown, on=on)
+    return {pk: Card(**_card(entity, now.get(pk))) for pk, entity in shown.items()}
+
+
 def card_at(slug: str, *, on: date | None = None) -> Card:
     """The card of the approved profile at an address, or of the one that it was merged into.
 
@@ -132,26 +188,27 @@ def card_at(slug: str, *, on: date | None = None) -> Card:
 
 
 def profile(slug: str, *, on: date | None = None) -> Profile | Moved:
-    """The profile at an address, or where it moved. Raises NoSuchProfile. Three queries."""
+    """The profile at an address, or where it moved. Raises NoSuchProfile. Four queries."""
     entity = Entity.objects.filter(slug=slug).select_related("picture", "merged_into").first()
     if entity and entity.merged_into and entity.merged_into.state == Entity.State.APPROVED:
         return Moved(slug=entity.merged_into.slug)
     if not entity or entity.state != Entity.State.APPROVED:
         raise NoSuchProfile(slug)
     on = on or timezone.localdate()
-    held = tuple(
-        _held(position, on=on)
-        for position in entity.positions.newest_first().select_related("organisation")
-    )
-    current = next((position for position in held if position.is_current), None)
+    rows = entity.positions.newest_first().select_related(*PLACE)
+    held = tuple(_held(position, on=on) for position in rows)
+    names = entity.aliases.order_by("name", "pk").values_list("name", "language")
     return Profile(
-        **_card(entity, current),
-        aliases=tuple(entity.aliases.order_by("name", "pk").values_list("name", flat=True)),
+        **_card(entity, next((position for position in held if position.is_current), None)),
+        aliases=tuple(OtherName(name=name, language=language) for name, language in names),
         born=entity.born_on.in_words() if entity.born_on else "",
         died=entity.died_on.in_words() if entity.died_on else "",
+        country=entity.country.name if entity.country else "",
+        official_site=entity.official_site,
         description=entity.description,
         description_taken_on=entity.description_taken_on,
         positions=held,
+        relations=relations.of(entity, on=on),
         wikidata_id=entity.wikidata_id,
         checked_on=entity.checked_on,
     )
@@ -162,7 +219,7 @@ def _current_positions(entities: Iterable[int], *, on: date) -> dict[int, Held]:
     rows = (
         Position.objects.current(on=on)
         .filter(entity__in=list(entities))
-        .select_related("organisation")
+        .select_related(*PLACE)
         .newest_first()
     )
     current: dict[int, Held] = {}
@@ -182,15 +239,17 @@ def _card(entity: Entity, now: Held | None) -> dict[str, Any]:
         "native_language": entity.native_language,
         "now": now,
         "summary": leading_sentences(entity.description, limit=CARD_CHARACTERS),
+        "first_sentence": leading_sentences(entity.description, limit=0),
         "picture": entity.picture,
         "source": entity.description_source,
         "source_url": entity.description_url,
-        "licence": entity.description_licence,
+        "licence": licences.of(entity.description_licence),
     }
 
 
 def _held(position: Position, *, on: date) -> Held:
     place = position.organisation
+    place = place and (place.merged_into or place)
     is_public = bool(place and place.state == Entity.State.APPROVED)
     return Held(
         title=position.title,
@@ -199,6 +258,7 @@ def _held(position: Position, *, on: date) -> Held:
         started=position.started_on.in_words() if position.started_on else "",
         ended=position.ended_on.in_words() if position.ended_on else "",
         is_current=position.is_current(on=on),
+        as_of=position.as_of or position.checked_on,
         source_name=position.source_name,
         source_url=position.source_url,
         checked_on=position.checked_on,

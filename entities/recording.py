@@ -6,15 +6,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from entities.models import Entity, NameBook, ProfileRecord
-from entities.signals import profile_changed
+from entities.signals import profiles_changed
 from newsroom import acts
 from newsroom.models import User
 
 THE_ONE = 1
+
+
+class Turn:
+    """A turn of the page. Waits with the transaction, and is forgotten if that is taken back."""
+
+    def __call__(self) -> None:
+        """The turn is committed: from now on the page says all."""
 
 
 def log(
@@ -25,10 +32,14 @@ def log(
     now: datetime,
     note: str = "",
     source_url: str = "",
+    by_name: str = "",
 ) -> ProfileRecord:
-    """Write one line into the record of a profile, inside the transaction of the act."""
-    lines = log_many(act, entities=[entity], by=by, now=now, note=note, source_url=source_url)
-    return lines[0]
+    """Write one line into the record of a profile, inside the transaction of the act.
+
+    `by_name` is for somebody who has no account.
+    """
+    said = {"note": note, "source_url": source_url, "by_name": by_name}
+    return log_many(act, entities=[entity], by=by, now=now, **said)[0]
 
 
 def log_many(
@@ -39,6 +50,7 @@ def log_many(
     now: datetime,
     note: str = "",
     source_url: str = "",
+    by_name: str = "",
 ) -> list[ProfileRecord]:
     """Write the same line into the records of many profiles; the page is turned once."""
     entities = list(entities)
@@ -48,7 +60,7 @@ def log_many(
             act=act,
             entity=entity,
             by=by,
-            by_name=acts.name_of(by),
+            by_name=by_name or acts.name_of(by),
             at=now,
             note=note,
             source_url=source_url,
@@ -56,8 +68,7 @@ def log_many(
         )
         for entity in entities
     )
-    for entity in entities:
-        profile_changed.send(sender=Entity, entity=entity, act=act, by=by, now=now)
+    profiles_changed.send(sender=Entity, entities=entities, act=act, by=by, now=now)
     return records
 
 
@@ -68,9 +79,19 @@ def _turn() -> int:
     if not book.update(page=F("page") + 1):
         NameBook.objects.bulk_create([NameBook(pk=THE_ONE)], ignore_conflicts=True)
         book.update(page=F("page") + 1)
+    transaction.on_commit(Turn())
     return book.values_list("page", flat=True).get()
 
 
 def page() -> int:
     """The page that the names stand on. One query."""
     return NameBook.objects.filter(pk=THE_ONE).values_list("page", flat=True).first() or 0
+
+
+def uncommitted_turn() -> Turn | None:
+    """The last turn of this transaction. Its page may be turned again by others, to other names.
+
+    Another one after each act, and after an act that was taken back.
+    """
+    waiting = (each[1] for each in reversed(connection.run_on_commit))
+    return next((callback for callback in waiting if isinstance(callback, Turn)), None)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
@@ -77,6 +78,11 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
             return
         columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=[*columns & set(form.changed_data), *self.always_saved])
+
+    def show_page(self, request, template, **context):
+        """A page beside the form, with the frame of the desk."""
+        context = self.admin_site.each_context(request) | {"opts": self.opts} | context
+        return TemplateResponse(request, template, context)
 
     def render_change_form(self, request, context, *args, **kwargs):
         form = context["adminform"].form

@@ -12,7 +12,7 @@ an insecure value and names it.
 | SITE_URL        | http://127.0.0.1:8000          | the site's own address: canonical links      |
 | SITE_NAME       | Newsroom                       | the name on the masthead                     |
 | HTTPS           | 1 if SITE_URL is https         | cookies, redirects and HSTS for HTTPS        |
-| BEHIND_PROXY    | 0                              | 1 if a proxy sets X-Forwarded-Proto          |
+| BEHIND_PROXY    | 0                              | 1 if a proxy sets X-Forwarded-Proto and -For |
 | DATA_DIR        | var/ beside manage.py          | where everything below is kept               |
 | DATABASE_URL    | sqlite in DATA_DIR             | postgres://user:password@host/name           |
 | CACHE_URL       | locmem://                      | redis://host:6379/0                          |
@@ -28,6 +28,8 @@ an insecure value and names it.
 | EMAIL_PASSWORD  | none                           | with which password                          |
 | EMAIL_FROM      | newsroom@ the host of SITE_URL | Name <name@host>: whom mail comes from       |
 | CHECKS          | as in docs/checks.md           | what blocks which act: docs/operating.md     |
+| LIVING_PERSONS  | 1                              | 0: no second moderator for facts about them  |
+| WIKIDATA_HOST   | www.wikidata.org               | whom “Refresh from Wikidata” asks            |
 """
 
 from email.utils import formataddr
@@ -167,6 +169,13 @@ USE_TZ = True
 # Checks that block other acts here than docs/checks.md says; stories/standards reads it.
 CHECKS = env.choices("CHECKS")
 
+# What a profile must pass --------------------------------------------------------------------
+
+# Sensitive facts about living persons need a source and a second moderator: entities/living.py.
+LIVING_PERSONS = env.flag("LIVING_PERSONS", default=True)
+# Asked over HTTPS, unless http:// is said.
+WIKIDATA_HOST = env.text("WIKIDATA_HOST", "www.wikidata.org").rstrip("/")
+
 # Mail ----------------------------------------------------------------------------------------
 
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -197,7 +206,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # owns the domain to promise, in the proxy.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-if env.flag("BEHIND_PROXY"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY")  # callers.py reads it, too
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 

@@ -8,5 +8,9 @@ class StoriesConfig(AppConfig):
 
     def ready(self):
         import stories.standards.checks  # noqa: F401, PLC0415  registers it
+        from entities import exposure  # noqa: PLC0415
         from stories import receivers  # noqa: F401, PLC0415  connects them
         from stories.demo import checks  # noqa: F401, PLC0415  registers it
+        from stories.exposure import InBriefs  # noqa: PLC0415
+
+        exposure.say(InBriefs())

@@ -85,7 +85,7 @@ class Failure:
 def failures(story: Story, *, now: datetime | None = None) -> list[Failure]:
     """Every check that the working copy fails: what blocks first, then in the order of the page.
 
-    The rows are read, unless they are at hand; beyond them at most five queries. `now` is the
+    The rows are read, unless they are at hand; beyond them at most seven queries. `now` is the
     time at which others are live and profiles overdue.
     """
     return failures_of([story], now=now)[story.pk]

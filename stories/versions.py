@@ -179,9 +179,13 @@ def last_reviewed(story: Story, *, by: User) -> Reviewed | None:
 
 
 def topic_names(documents: Iterable[Document]) -> dict[int, str]:
-    """What the topics of the documents are called by now. One query."""
+    """What the topics of the documents, or their survivors, are called by now. One query."""
     ids = {pk for document in documents for pk in document.topics}
-    return dict(Entity.objects.filter(pk__in=ids).values_list("pk", "name"))
+    found = Entity.objects.filter(pk__in=ids)
+    return {
+        pk: survivor or name
+        for pk, name, survivor in found.values_list("pk", "name", "merged_into__name")
+    }
 
 
 def why_not_restore(*, story: Story, version: Version, by: User | None) -> acts.Refused | None:

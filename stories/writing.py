@@ -8,24 +8,31 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from entities.models import Entity
 from newsroom import acts
 from newsroom.models import User
+from stories import introductions
 from stories.freezing import freeze
-from stories.models import Byline, Edition, Story, StoryRecord, Version
+from stories.models import Byline, Edition, Story, StoryRecord, StoryTopic, Version
 
 # What `assigning` writes into the record; and all that is done about a story and not to it: these
 # acts leave its revision as it is.
 PLANNING = ("assigned", "claimed", "given_back")
 NOTING = ("noted", "note_answered", "note_resolved", "note_reopened")
 SHARING = ("shared", "share_called_back")
-ABOUT = (*PLANNING, *NOTING, *SHARING)
+FLAGGING = ("flagged", "flag_settled")
+ABOUT = (*PLANNING, *NOTING, *SHARING, *FLAGGING)
 
 
 class IsPublished(acts.Refused):
     """The story has editions, and stays."""
+
+
+class NotLinked(acts.Refused):
+    """The story links the profile already, or the profile is in use no more."""
 
 
 class Changed(acts.Refused):
@@ -119,10 +126,12 @@ def keep_versions(*, stories: Iterable[Story], by: User | None, now: datetime) -
 
 
 def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
-    fresh = Story.objects.select_for_update(of=("self",)).with_rows().get(pk=story.pk)
+    versions = Version.objects.filter(story=OuterRef("pk")).newest_first()
+    locked = Story.objects.with_rows().select_for_update(of=("self",))
+    fresh = locked.annotate(kept=Subquery(versions.values("digest")[:1])).get(pk=story.pk)
     document = freeze(fresh)
-    last = fresh.versions.newest_first().defer("packed").first()
-    if last and last.digest == document.digest:
+    if fresh.kept == document.digest:
+        last: Version = fresh.versions.newest_first().defer("packed")[0]
         return last
     version = Version.objects.create(
         story=fresh,
@@ -132,14 +141,19 @@ def _keep(story: Story, *, by: User | None, now: datetime) -> Version:
         by=by,
         at=now,
     )
-    log("saved" if last else "made", story=fresh, by=by, now=now, digest=document.digest)
+    done = ["saved" if fresh.kept else "made"]
     if fresh.state == Story.State.APPROVED:
-        log("approval_void", story=fresh, by=by, now=now, digest=document.digest)
+        done.append("approval_void")
+    said = {"story": fresh, "by": by, "by_name": acts.name_of(by), "at": now}
+    StoryRecord.objects.bulk_create(
+        StoryRecord(act=act, digest=document.digest, **said) for act in done
+    )
     story.state = _state_after_edit(fresh.state)
     story.version = version.number
     story.changed_at = now
     story.revision = fresh.revision + 1
     story.save(update_fields=["state", "version", "changed_at", "revision"])
+    introductions.keep([fresh], now=now)
     return version
 
 
@@ -147,6 +161,29 @@ def is_kept(story: Story, *, digest: str) -> bool:
     """Whether the last version is the text with this digest: who wrote it is known then."""
     versions = list(story.light_versions)
     return bool(versions) and versions[-1].digest == digest
+
+
+def why_not_link(*, story: Story, entity: Entity, by: User | None) -> acts.Refused | None:
+    if refusal := acts.lacks_permission(by, "stories.change_story"):
+        return refusal
+    words = {"name": entity.name}
+    if not entity.is_usable:
+        return NotLinked(_("%(name)s is no longer in use.") % words)
+    if any(topic.profile == entity for topic in story.topics.select_related("entity__merged_into")):
+        return NotLinked(_("The story links %(name)s already.") % words)
+    return None
+
+
+@transaction.atomic
+def link(*, story: Story, entity: Entity, by: User | None, now: datetime) -> StoryTopic:
+    """Link a topic, behind those that the story has. Raises NotPermitted or NotLinked."""
+    story = locked(story)
+    if refusal := why_not_link(story=story, entity=entity, by=by):
+        raise refusal
+    last = story.topics.order_by("-order").values_list("order", flat=True).first() or 0
+    topic = StoryTopic.objects.create(story=story, entity=entity, order=last + 1)
+    keep_version(story=story, by=by, now=now)
+    return topic
 
 
 def sign(*, story: Story, by: User) -> Byline:

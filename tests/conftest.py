@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from entities import mentions
 from newsroom import roles
 from tests import make
 
@@ -10,6 +11,7 @@ from tests import make
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
+    mentions.forget()
 
 
 @pytest.fixture

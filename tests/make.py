@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from entities import moderation
-from entities.models import Alias, Entity, Position
+from entities.models import Alias, Entity, Position, Relation
 from newsroom import roles
 from newsroom.models import User
 from stories import publishing, review, writing
@@ -85,6 +85,13 @@ def entity(
     if position:
         Position.objects.create(entity=made, **position)
     return moderation.approve(entity=made, by=None, now=now)
+
+
+def relation(subject: Entity, kind: str, other: Entity, **fields: Any) -> Relation:
+    made = Relation(subject=subject, kind=kind, object=other, **fields)
+    made.full_clean()
+    made.save()
+    return made
 
 
 def draft(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from entities import offices
 from entities.models.entity import Entity
 from newsroom.fields import PartialDateField
 
@@ -80,8 +81,8 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        place = self.organisation.name if self.organisation else self.at
-        return f"{self.title}, {place}" if place else self.title
+        place = self.organisation.name if self.organisation else ""
+        return offices.in_words(self.title, self.at or place)
 
     def is_current(self, *, on: date) -> bool:
         started, ended = str(self.started_on or ""), str(self.ended_on or "")

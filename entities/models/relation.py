@@ -1,7 +1,10 @@
 """How two profiles stand to each other: one of a fixed list, told from both sides."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Self
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
@@ -33,6 +36,32 @@ class Relation(models.Model):
         Kind.PARTY_TO: _("has the party"),
         Kind.NEIGHBOUR_OF: _("neighbour of"),
         Kind.SUCCESSOR_OF: _("succeeded by"),
+    }
+
+    # Which kinds of profiles can be its subject, and which its object.
+    SENSE: dict[str, tuple[Collection[str], Collection[str]]] = {
+        Kind.MEMBER_OF: (
+            (Entity.Kind.PERSON, Entity.Kind.ORGANISATION, Entity.Kind.PLACE),
+            (Entity.Kind.ORGANISATION,),
+        ),
+        Kind.CAPITAL_OF: ((Entity.Kind.PLACE,), (Entity.Kind.PLACE,)),
+        Kind.PARTY_TO: (
+            (Entity.Kind.PERSON, Entity.Kind.ORGANISATION, Entity.Kind.PLACE),
+            (Entity.Kind.EVENT, Entity.Kind.ORGANISATION, Entity.Kind.THING),
+        ),
+        Kind.NEIGHBOUR_OF: ((Entity.Kind.PLACE,), (Entity.Kind.PLACE,)),
+        Kind.SUCCESSOR_OF: (Entity.Kind.values, Entity.Kind.values),
+    }
+    # Said where one stands that makes no sense.
+    NONSENSE: dict[str, Promise | str] = {
+        Kind.MEMBER_OF: _("A person, a place or an organisation is a member of an organisation."),
+        Kind.CAPITAL_OF: _("A place is the capital of a place."),
+        Kind.PARTY_TO: _(
+            "A person, a place or an organisation is party to an event, an organisation or a "
+            "thing, such as a treaty."
+        ),
+        Kind.NEIGHBOUR_OF: _("A place is the neighbour of a place."),
+        Kind.SUCCESSOR_OF: _("A profile succeeds one of its own kind."),
     }
 
     subject = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="relations")
@@ -84,3 +113,20 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} · {self.get_kind_display()} · {self.object}"
+
+    def clean(self) -> None:
+        """Raise ValidationError where the two are of kinds that cannot stand in the relation."""
+        try:
+            subject, other = self.subject.kind, self.object.kind
+        except ObjectDoesNotExist:
+            return  # said of the field
+        if self.kind not in self.SENSE:
+            return
+        subjects, objects = self.SENSE[self.kind]
+        is_of_one_kind = subject == other or self.kind != self.Kind.SUCCESSOR_OF
+        if subject not in subjects or other not in objects or not is_of_one_kind:
+            raise ValidationError(str(self.NONSENSE[self.kind]), code="nonsense")
+
+    def is_current(self, *, on: date) -> bool:
+        started, ended = str(self.started_on or ""), str(self.ended_on or "")
+        return started <= str(on) and (not ended or ended > str(on))

@@ -37,6 +37,7 @@ ACTS_IN_WORDS = {
     "checked": _("Checked"),
     "retired": _("Retired"),
     "postponed": _("Postponed"),
+    "taken_up": _("Taken up again"),
     "suggested": _("Change suggested"),
     "agreed": _("Agreed to; a second moderator decides"),
     "accepted": _("Suggestion accepted"),

@@ -1,7 +1,6 @@
 """What the pages beside the story form have in common. Each kind of page is a mixin of its own."""
 
 from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from stories.models import Section
@@ -14,14 +13,9 @@ class BesideTheForm:
     def rail(self, request, story):
         return {}
 
-    def show_page(self, request, template, *, title, story=None, **context):
+    def show_page(self, request, template, *, story=None, **context):
         """A page of the desk with the frame and the breadcrumbs of the story form."""
-        context |= self.admin_site.each_context(request) | {
-            "title": title,
-            "opts": self.opts,
-            "original": story,
-        }
-        return TemplateResponse(request, template, context)
+        return super().show_page(request, template, original=story, **context)
 
 
 def as_readers_would(request, document, *, story, **context):

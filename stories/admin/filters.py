@@ -107,7 +107,9 @@ class StoryFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=Citation.objects.filter(outlet=outlet).values("story"))
 
     def about(self, queryset, name, topic):
-        return queryset.filter(pk__in=StoryTopic.objects.filter(entity=topic).values("story"))
+        """Also those that link a profile which was merged into the topic."""
+        links = StoryTopic.objects.filter(Q(entity=topic) | Q(entity__merged_into=topic))
+        return queryset.filter(pk__in=links.values("story"))
 
     def any_date(self, queryset, name, value):
         return queryset  # says what `since` and `until` are about

@@ -25,7 +25,7 @@ from stories.models import Story, StoryRecord
 
 ON_THE_DESK = 8
 LATELY = 12
-OWN = (lists.WAITING, lists.SENT_BACK, lists.DUE, lists.DRAFTS)
+OWN = (lists.WAITING, lists.SENT_BACK, lists.FLAGGED, lists.DUE, lists.DRAFTS)
 OF_ALL = (lists.SCHEDULED, lists.CHANGED)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from newsroom.buttons import Words
 from newsroom.clock import midnight
 from newsroom.models import User
 from stories import checklist
-from stories.models import Story, StoryTopic
+from stories.models import Flag, Story, StoryTopic
 from stories.models.story import StoryQuerySet
 
 # What can become wrong with a published brief though nobody touches it.
@@ -60,11 +60,12 @@ def failing(*, now: datetime) -> list[tuple[Story, list[checklist.Failure]]]:
 
     A brief with unpublished changes is left out: its checks are about the text to come.
     """
+    topics = StoryTopic.objects.select_related("entity__merged_into")
     latest = (
         Story.objects.live(now=now)
         .filter(state=Story.State.PUBLISHED)
         .select_related("picture")
-        .prefetch_related(Prefetch("topics", StoryTopic.objects.select_related("entity")))
+        .prefetch_related(Prefetch("topics", topics))
         .order_by("-changed_at", "-pk")[:LOOKED_THROUGH]
     )
     stories = list(latest)
@@ -94,6 +95,18 @@ def _due(stories: StoryQuerySet, person: User, now: datetime) -> StoryQuerySet:
     if not person.has_perm("stories.assign_story"):
         due = due.concerning(person, now=now)
     return due.order_by("assignment__due_at", "assignment__urgency", "pk")
+
+
+def _flagged(stories: StoryQuerySet, person: User, now: datetime) -> StoryQuerySet:
+    """What the longest a moderator waits for; each says what changed, as `flag_sentence`."""
+    flags = Flag.objects.open().filter(story=OuterRef("pk")).order_by("at", "pk")
+    flagged = stories.annotate(
+        flag_at=Subquery(flags.values("at")[:1]),
+        flag_sentence=Subquery(flags.values("sentence")[:1]),
+    ).exclude(flag_at=None)
+    if not person.has_perm("stories.assign_story"):
+        flagged = flagged.concerning(person, now=now)
+    return flagged.order_by("flag_at", "pk")
 
 
 def _scheduled(stories: StoryQuerySet, person: User, now: datetime) -> StoryQuerySet:
@@ -127,6 +140,12 @@ SENT_BACK = DeskList(
     find=_sent_back,
     permission="stories.change_story",
 )
+FLAGGED = DeskList(
+    name="flagged",
+    title=_("May be wrong now"),
+    find=_flagged,
+    permission="stories.change_story",
+)
 DUE = DeskList(
     name="due",
     title=_("Due today and late"),
@@ -154,5 +173,6 @@ MINE = DeskList(
 )
 
 LISTS = {
-    each.name: each for each in (MINE, WAITING, SENT_BACK, DUE, DRAFTS, SCHEDULED, CHANGED, FAILING)
+    each.name: each
+    for each in (MINE, WAITING, SENT_BACK, FLAGGED, DUE, DRAFTS, SCHEDULED, CHANGED, FAILING)
 }

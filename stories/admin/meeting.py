@@ -219,11 +219,14 @@ class LoadedSelect(AutocompleteSelect):
     """An autocomplete that shows the chosen object without fetching it once more."""
 
     loaded = None
+    said = ""  # in place of the name of what is loaded
 
     def optgroups(self, name, value, attrs=None):
         if self.loaded is None or [str(self.loaded.pk)] != [str(each) for each in value]:
             return super().optgroups(name, value, attrs)
-        options = [self.create_option(name, self.loaded.pk, str(self.loaded), value, 1)]
+        options = [
+            self.create_option(name, self.loaded.pk, self.said or str(self.loaded), value, 1)
+        ]
         if not self.is_required:
             options.insert(0, self.create_option(name, "", "", False, 0))
         return [(None, options, 0)]

@@ -1,10 +1,13 @@
 """The rows of a story in its form: inlines in an order that the editor chooses."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.adminsite import DeskFields
@@ -251,7 +254,30 @@ class QuestionInline(RowInline):
     fields = ["text", ("order", "loaded")]
 
 
+class TopicFormSet(RowFormSet):
+    def validate_unique(self):
+        """A profile, and another that was merged into it, are one topic."""
+        super().validate_unique()
+        chosen = [form for form in self._kept() if form.instance.entity_id and not form.errors]
+        for form in chosen:
+            topic = form.instance
+            others = [each.instance for each in chosen if each is not form]
+            if "entity" in form.changed_data and any(
+                other.profile.pk == topic.profile.pk and other.entity_id != topic.entity_id
+                for other in others
+            ):
+                form.add_error("entity", _("The story links this topic already."))
+
+
 class TopicForm(RowForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        topic = self.instance
+        if topic.pk and "entity" in self.fields and topic.profile.pk != topic.entity_id:
+            words = {"name": topic.profile.name, "chosen": topic.entity.name}
+            said = _("%(name)s (chosen as “%(chosen)s”)") % words
+            self.fields["entity"].widget.widget.said = said
+
     def clean_entity(self):
         """A retired profile stays where it is, until it is taken out; none is linked anew."""
         entity = self.cleaned_data["entity"]
@@ -259,9 +285,22 @@ class TopicForm(RowForm):
             raise forms.ValidationError(_("%(name)s is no longer in use.") % {"name": entity.name})
         return entity
 
+    @property
+    def suggest_url(self):
+        """The page on which a change of the profile is suggested; it leads back to this form."""
+        if self.instance.pk is None:
+            return ""
+        back = reverse("admin:stories_story_change", args=[self.instance.story_id])
+        url = reverse("admin:entities_entity_suggest", args=[self.instance.entity_id])
+        return f"{url}?{urlencode({'next': f'{back}#topics-group'})}"
+
 
 class TopicInline(RowInline):
     model = StoryTopic
     form = TopicForm
+    formset = TopicFormSet
     fields = ["entity", ("order", "loaded")]
     autocomplete_fields = ["entity"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("entity__merged_into")

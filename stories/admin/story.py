@@ -12,7 +12,9 @@ from newsroom.adminsite import DeskAdmin
 from newsroom.buttons import ActsMixin
 from stories import checklist, parts, review, writing
 from stories.admin.acts import BUTTONS
+from stories.admin.flags import FlagPages
 from stories.admin.meeting import REVISION, STATE, LoadedChoices, LoadedForm
+from stories.admin.names import NamePages
 from stories.admin.notes import NotePages
 from stories.admin.notices import NoticePages
 from stories.admin.paste import PastePages
@@ -126,7 +128,9 @@ class StoryAdmin(
     SittingPages,
     PastePages,
     PreviewPages,
+    NamePages,
     NotePages,
+    FlagPages,
     SharingPages,
     ReviewPages,
     VersionPages,

@@ -1,28 +1,23 @@
 """Loads the demonstration newsroom from the files beside this one, by the acts that people use."""
 
-import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from entities import moderation
-from entities.models import Alias, Entity, Position
 from newsroom import pictures, roles
-from newsroom.fields import PartialDate
 from newsroom.models import Picture, User
 from stories import assigning, publishing, review, writing
 from stories.briefs import load
 from stories.demo.checks import DOMAIN
 from stories.demo.drawing import composition
+from stories.demo.profiles import HERE, read
 from stories.freezing import freeze
 from stories.models import Assignment, Edition, Outlet, OutletAlias, Section, Story
 
-HERE = Path(__file__).parent
 PUBLISHED = ("world", "business", "science", "climate")
 SECTIONS = {
     "World": "Governments, elections and treaties.",
@@ -38,8 +33,6 @@ PEOPLE = {
     "moderator": ("Mira Lindqvist", roles.MODERATOR, "a moderator of profiles"),
     "admin": ("Ada Novak", roles.ADMINISTRATOR, "an administrator"),
 }
-# Days: who holds an office changes, where a country lies does not.
-CHECK_EVERY = {"person": 180, "organisation": 1095, "place": 1825, "event": 1825, "thing": 1825}
 WRITTEN_BEFORE = timedelta(hours=3)
 APPROVED_BEFORE = timedelta(minutes=20)
 PLANNED_BEFORE = timedelta(hours=2)
@@ -76,28 +69,15 @@ def load_desk() -> None:
     """Sections and outlets."""
     for order, (name, description) in enumerate(SECTIONS.items(), 1):
         Section.objects.create(name=name, slug=name.lower(), description=description, order=order)
-    for row in _read("outlets")["outlet"]:
+    for row in read("outlets")["outlet"]:
         aliases = row.pop("aliases", [])
         outlet = Outlet.objects.create(**row)
         OutletAlias.objects.bulk_create(OutletAlias(outlet=outlet, name=name) for name in aliases)
 
 
-@transaction.atomic
-def load_profiles(people: dict[str, User]) -> int:
-    """Profiles with their positions, each approved on the day it was last checked."""
-    rows = _read("profiles")["profile"]
-    for row in rows:
-        _profile(row, moderator=people["moderator"])
-    names = {entity.name: entity for entity in Entity.objects.all()}
-    for position in Position.objects.filter(at__in=names):
-        position.organisation = names[position.at]
-        position.save(update_fields=["organisation"])
-    return len(rows)
-
-
 def load_published(people: dict[str, User]) -> Iterator[Story]:
     """Published stories in the order of their days; yields each as it is done."""
-    rows = [row for name in PUBLISHED for row in _read(name)["story"]]
+    rows = [row for name in PUBLISHED for row in read(name)["story"]]
     for row in sorted(rows, key=lambda row: row["published_at"]):
         with transaction.atomic():
             story = _published(row, people)
@@ -107,7 +87,7 @@ def load_published(people: dict[str, User]) -> Iterator[Story]:
 
 def load_unpublished(people: dict[str, User], *, now: datetime) -> Iterator[Story]:
     """What is still on the desk: scheduled, in review, sent back, a draft with failing checks."""
-    for hours, row in enumerate(_read("unpublished")["story"], 1):
+    for hours, row in enumerate(read("unpublished")["story"], 1):
         with transaction.atomic():
             story = _unpublished(row, people, now=now - timedelta(hours=hours))
             story.notices.update(is_by_mail=False)  # on the desks of people who do not exist
@@ -117,7 +97,7 @@ def load_unpublished(people: dict[str, User], *, now: datetime) -> Iterator[Stor
 @transaction.atomic
 def load_plan(people: dict[str, User], *, now: datetime) -> None:
     """Who writes what by when, and published stories with changes that readers do not see yet."""
-    plan = _read("plan")
+    plan = read("plan")
     stories = {story.slug: story for story in Story.objects.all()}
     for row in plan["change"]:
         story = stories[row["story"]]
@@ -137,41 +117,6 @@ def load_plan(people: dict[str, User], *, now: datetime) -> None:
             note=row.get("note", ""),
         )
         stories[row["story"]].notices.update(is_by_mail=False)
-
-
-def _profile(row: dict[str, Any], *, moderator: User) -> Entity:
-    checked = datetime.combine(date.fromisoformat(row["checked_on"]), time(9), tzinfo=UTC)
-    entity = moderation.propose(
-        by=moderator,
-        now=checked,
-        name=row["name"],
-        kind=row["kind"],
-        native_name=row.get("native_name", ""),
-        native_language=row.get("native_language", ""),
-        born_on=_partial(row.get("born_on")),
-        description=row["description"],
-    )
-    entity.slug = row["slug"]
-    entity.died_on = _partial(row.get("died_on"))
-    entity.description_source = row["description_source"]
-    entity.description_licence = row["description_licence"]
-    entity.description_taken_on = checked.date()
-    entity.wikidata_id = row.get("wikidata_id", "")
-    entity.check_every_days = row.get("check_every_days", CHECK_EVERY[row["kind"]])
-    entity.save()
-    Alias.objects.bulk_create(Alias(entity=entity, name=name) for name in row.get("aliases", []))
-    for held in row.get("positions", []):
-        Position.objects.create(
-            entity=entity,
-            title=held["title"],
-            at=held.get("at", ""),
-            started_on=_partial(held.get("started_on")),
-            ended_on=_partial(held.get("ended_on")),
-            source_name=held.get("source_name", ""),
-            source_url=held.get("source_url", ""),
-            checked_on=date.fromisoformat(held["checked_on"]),
-        )
-    return moderation.approve(entity=entity, by=moderator, now=checked)
 
 
 def _published(row: dict[str, Any], people: dict[str, User]) -> Story:
@@ -250,14 +195,6 @@ def take_in_drawing(drawing: bytes, *, name: str, alt: str, caption: str, now: d
 
 def _next_morning(now: datetime) -> datetime:
     return (now + timedelta(days=3)).replace(hour=7, minute=0, second=0, microsecond=0)
-
-
-def _partial(text: str | None) -> PartialDate | None:
-    return PartialDate.parse(text) if text else None
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _text(name: str) -> str:

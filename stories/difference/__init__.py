@@ -4,6 +4,7 @@ A reviewer compares the working copy with the live edition, an editor two versio
 editions. Whoever compares takes what stands here; the modules inside are for each other.
 """
 
+from newsroom.difference.runs import Change, Run
 from stories.difference.parts import (
     Block,
     Field,
@@ -14,7 +15,6 @@ from stories.difference.parts import (
     compare,
     summary,
 )
-from stories.difference.runs import Change, Run
 
 __all__ = [
     "Block",

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import NamedTuple
 
-from stories.difference.words import Text
+from newsroom.difference.words import Text
 
 SIMILAR = 0.45  # so much of their letters is in words that both have: one row, edited
 SAME_SIGN = 0.4  # what the same link, headline or label adds to that

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from newsroom import prose
+from newsroom.difference.runs import Change, Run, folded, runs_of
 from stories.difference.pairing import Pair, Row, paired
 from stories.difference.rows import PARTS, WORDLESS, rows_of, stored
-from stories.difference.runs import Change, Run, folded, runs_of
 from stories.document import Document
 
 # Parts of one text, which is told as changed however little of it stayed.

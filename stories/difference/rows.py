@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from newsroom.difference.words import Text, address, passages, plain, whole
 from stories.difference.pairing import Row
-from stories.difference.words import Text, address, passages, plain, whole
 from stories.document import Author, Citation, Document, PictureRef, Point, SectionRef, TagRef
 
 # In the order of the story form, by the names of its fields and rows.

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from entities import profiles
+from entities import mentions, profiles
 from newsroom import prose
 from stories.document import Document
 from stories.models.edition import Edition, TopicLink
 from stories.public import addresses
+from stories.public.linking import LinkedText, linked
 
 RELATED = 4
 REASONS = 3
@@ -26,12 +27,15 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True)
 class StoryPage:
-    """`live` and `later`, the editions since, are set on the page of an earlier edition.
+    """`text` is what the document says, with links to topics.
+
+    `live` and `later`, the editions since, are set on the page of an earlier edition.
 
     `history` has the edition and those before it, the newest first; a preview has neither.
     """
 
     document: Document
+    text: LinkedText
     topics: list[profiles.Card]
     related: list[Related]
     edition: Edition | None = None
@@ -78,10 +82,11 @@ class StoryPage:
 
 
 def live_page(edition: Edition, *, now: datetime) -> StoryPage:
-    """The page of the live edition. Four queries."""
+    """The page of the live edition. Five queries."""
     topics = profiles.cards(edition.document.topics)
     return StoryPage(
         document=edition.document,
+        text=linked(edition.document, topics, book=mentions.book()),
         topics=topics,
         related=_related(topics, story=edition.story_id, now=now),
         edition=edition,
@@ -95,6 +100,7 @@ def earlier_page(edition: Edition, *, live: Edition, now: datetime) -> StoryPage
     history = addresses.history(live, now=now)
     return StoryPage(
         document=edition.document,
+        text=linked(edition.document, topics, book=mentions.book()),
         topics=topics,
         related=[],
         edition=edition,
@@ -109,6 +115,7 @@ def preview_page(document: Document, *, story: int, now: datetime) -> StoryPage:
     topics = profiles.cards(document.topics)
     return StoryPage(
         document=document,
+        text=linked(document, topics, book=mentions.book()),
         topics=topics,
         related=_related(topics, story=story, now=now),
         is_preview=True,

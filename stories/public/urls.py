@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from stories.public import views
+from stories.public import reports, views
 
 
 class AnyScript(StringConverter):
@@ -22,6 +22,8 @@ urlpatterns = [
     path("briefs/<slug:slug>/editions/<int:number>/", views.edition, name="edition"),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("topics/<any_slug:slug>/", views.topic, name="topic"),
+    path("topics/<any_slug:slug>/report/", reports.report, name="topic_report"),
+    path("reports/<str:reference>/", reports.status, name="report"),
     path("outlets/<slug:slug>/", views.outlet, name="outlet"),
     path("tags/<any_slug:slug>/", views.tag, name="tag"),
 ]

@@ -11,8 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from entities import titles
 from entities.mentions import Mention, Names
 from entities.models import Entity
+from entities.standing import Standing, standing
 from stories.models import Edition, Outlet, ReviewNote, Section, Story, Tag
 from stories.standards.addresses import BRIEF, Address, address
 from stories.standards.texts import Text, links, texts
@@ -31,11 +33,25 @@ class Published:
     is_seen: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """What a story calls a person in front of their name, and what their profile says they are."""
+
+    person: Entity
+    title: str
+    said: Standing
+
+    @property
+    def clashes(self) -> bool:
+        return titles.clashes(self.title, self.said.known)
+
+
 class Facts:
     """Facts about some stories, each kind read in one query when a check first asks for it.
 
-    Five queries at most: editions, names of profiles, their aliases, the pages that are linked,
-    and notes.
+    Seven queries at most: editions, the pages that are linked, notes, the page of the book of
+    names, the profiles that are named, the aliases of those linked, and what people are now. More
+    where the process has to bring its book of names up to date.
     """
 
     def __init__(self, stories: Sequence[Story], *, now: datetime) -> None:
@@ -136,11 +152,32 @@ class Facts:
         words = "\n".join(text.text for text in self.texts(story))
         return self._names.stand_in(words, entity=entity)
 
+    def called(self, story: Story) -> list[Called]:
+        """The people whom our own words give a title."""
+        return [
+            Called(person=each.person, title=each.title, said=self._standing[each.person.pk])
+            for each in self._names.introduced(self._ours[story.pk])
+        ]
+
+    def said_of(self, profile: Entity) -> str:
+        """What one of several profiles of a name says it is, in one line."""
+        return self._standing[profile.pk].words
+
+    @cached_property
+    def _standing(self) -> dict[int, Standing]:
+        """Of whoever is called something, or may be meant beside another."""
+        wanted: list[Entity] = []
+        for story in self.stories:
+            wanted += [each.person for each in self._names.introduced(self._ours[story.pk])]
+            for mention in self.mentions(story):
+                wanted += () if mention.is_certain else mention.profiles
+        return standing(wanted, on=self.today)
+
     @cached_property
     def _names(self) -> Names:
         return Names(
             [text for ours in self._ours.values() for text in ours],
-            linked=[topic.entity for story in self.stories for topic in story.topics.all()],
+            linked=[topic.profile for story in self.stories for topic in story.topics.all()],
         )
 
     @cached_property

@@ -70,10 +70,15 @@ def test_nothing_but_an_act_writes_a_state():
         "stories/writing.py",
         "stories/review.py",
         "stories/publishing.py",
+        "entities/bulk.py",
+        "entities/merging.py",
         "entities/moderation.py",
+        "entities/reporting.py",
+        "entities/suggesting.py",
     }
     found = offenders(CODE, r"\.state\s*=[^=]|update\([^)]*\bstate=|\bstate=\w+\.State\.", but=acts)
-    found = [row for row in found if "filter(" not in row and "/models/" not in row]
+    asks = ("filter(", "exclude(", "Q(", "/models/")
+    found = [row for row in found if not any(word in row for word in asks)]
     assert not found, "Call the act that moves it there."
 
 

@@ -10,10 +10,13 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from entities import merging, suggesting
+from entities.exchange import taking
+from entities.models import Merge, ProfileFile, Suggestion
 from newsroom import pictures, roles
 from newsroom.models import User
-from stories import notes, sharing
-from stories.models import PreviewLink, ReviewNote
+from stories import flagging, notes, sharing
+from stories.models import Flag, PreviewLink, ReviewNote
 from tests import make
 from tests.newsroom.test_admin import drawn
 
@@ -46,6 +49,19 @@ OPENS = {
     "newsroom_picture_change": EVERYONE,
     "entities_entity_act": "M A",
     "entities_entity_changelist": EVERYONE,
+    "entities_entity_mine": EVERYONE,
+    "entities_entity_suggest": EVERYONE,
+    "entities_entity_refresh": EVERYONE,
+    "entities_entity_merge": "M A",
+    "entities_entity_merged": "M A",
+    "entities_entity_decide": "M A",  # and whoever made the suggestion
+    "entities_entity_bulk": "M A",
+    "entities_entity_export": "M A",
+    "entities_entity_import": "M A",
+    "entities_entity_import_file": "M A",
+    "entities_entity_queue": "M A",
+    "entities_entity_queue_item": "M A",
+    "entities_entity_queue_undo": "M A",
     "entities_entity_add": EVERYONE,
     "entities_entity_history": EVERYONE,
     "entities_entity_delete": NO_ONE,
@@ -77,9 +93,14 @@ OPENS = {
     "stories_story_paste": "W E A",
     "stories_story_preview": EVERYONE,
     "stories_story_notes": EVERYONE,
+    "stories_story_names": "W E A",
+    "stories_story_names_new": "W E A",
+    "stories_story_propose": EVERYONE,
     "stories_story_note": EVERYONE,  # leads to the note on the page of all
     "stories_story_share": "E A",
     "stories_story_call_back": "E A",
+    "stories_story_ripple": "M A",
+    "stories_story_settle": "W E A",  # leads to the story form
     "stories_story_review": EVERYONE,
     "stories_story_versions": EVERYONE,
     "stories_story_version": EVERYONE,
@@ -114,10 +135,25 @@ CHANGES = {
 
 # Whose posts are taken, of the pages beside the story form.
 TAKES = {
+    "stories_story_names": "W E A",
+    "stories_story_names_new": "W E A",
+    "stories_story_propose": EVERYONE,
+    "entities_entity_mine": EVERYONE,  # of one's own; there is none of anyone else's to be found
+    "entities_entity_suggest": EVERYONE,
+    "entities_entity_refresh": EVERYONE,
+    "entities_entity_merge": "M A",
+    "entities_entity_merged": "M A",
+    "entities_entity_decide": "M A",
+    "entities_entity_bulk": "M A",
+    "entities_entity_export": "M A",
+    "entities_entity_import": "M A",
+    "entities_entity_import_file": "M A",
     "stories_story_notes": "W E A",
     "stories_story_note": "E A",  # resolving a note of someone else
     "stories_story_share": "E A",
     "stories_story_call_back": "E A",
+    "stories_story_ripple": "M A",
+    "stories_story_settle": "W E A",
     "stories_story_stash": "W E A",
     "stories_story_stash_new": "W E A",
     "stories_story_here": "W E A",
@@ -134,7 +170,16 @@ ROLES = {
 BESIDE = {
     "stories_story_note": [ReviewNote, "resolve"],
     "stories_story_call_back": [PreviewLink],
+    "stories_story_settle": [Flag],
 }
+# Addresses that name another thing than what they stand with.
+INSTEAD = {
+    "entities_entity_decide": Suggestion,
+    "entities_entity_import_file": ProfileFile,
+    "entities_entity_merged": Merge,
+}
+# Addresses that name an act, or an app.
+NAMED = {"app_list": "stories", "entities_entity_bulk": "retire"}
 # Answered to whoever asks: the way in.
 OPEN = {"login"}
 
@@ -147,8 +192,16 @@ def newsroom():
     topic = make.entity()
     edition = make.edition(topics=[topic], tags=["trade"], picture=picture)
     on_it = {"story": edition.story, "by": None, "now": timezone.now()}
+    moderator = make.user(role=roles.MODERATOR)
+    taking.keep(name="profiles.csv", content=b"address", by=moderator, now=timezone.now())
+    merge = merging.begin(survivor=topic, loser=make.entity(), by=None, now=timezone.now())
+    merging.finish(merge=merge, choices={}, by=None, now=timezone.now())
+    suggested = {"fields": {"native_name": ["", "서울"]}}
+    suggesting.suggest(entity=topic, changes=suggested, by=None, now=timezone.now())
     notes.add(part="headline", text="Shorter.", **on_it)
     sharing.share(for_whom="Dr Example", **on_it)
+    asked = {"stories": [edition.story], "sentence": "It has changed."}
+    flagging.flag(entity=topic, by=None, now=timezone.now(), **asked)
     return edition
 
 
@@ -176,8 +229,10 @@ def _address(name):
     tries = [[]]
     if model is not None and (thing := one_of(model)):
         tries += [[thing.pk], [thing.pk, "approve"], [thing.pk, 1]]
-    if name == "app_list":
-        tries = [["stories"]]
+    if name in NAMED:
+        tries = [[NAMED[name]]]
+    if name in INSTEAD:
+        tries = [[one_of(INSTEAD[name]).pk]]
     if name in BESIDE:
         about, *more = BESIDE[name]
         tries = [[thing.pk, one_of(about).pk, *more]]

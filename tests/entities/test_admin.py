@@ -121,3 +121,59 @@ def test_the_list_finds_what_is_overdue(desk):
     make.entity("Stale")
     page = desk.get(reverse("admin:entities_entity_changelist"), {"check": "overdue"})
     assert [entity.name for entity in page.context["cl"].result_list] == ["Stale"]
+
+
+# The list ----------------------------------------------------------------------------------------
+
+LIST = "admin:entities_entity_changelist"
+
+
+def names(client, **asked):
+    page = client.get(reverse(LIST), asked)
+    return [entity.name for entity in page.context["cl"].result_list]
+
+
+def test_the_list_says_what_each_is_now_and_in_how_many_live_briefs_it_is_shown(desk):
+    office = {"title": "Secretary", "at": "the Security Council", "started_on": "2024"}
+    entity = make.entity("Kim", position=office)
+    make.entity("Seoul", position={"title": "Clerk", "ended_on": "2020"})
+    for _ in range(2):
+        make.edition(topics=[entity])
+    page = desk.get(reverse(LIST)).content.decode()
+    assert "Secretary of the Security Council" in page
+    assert "Clerk" not in page
+    assert '2 <span class="in-words">live briefs</span>' in page
+
+
+def test_the_list_is_narrowed_by_section_protection_kind_and_state(desk):
+    make.section("World")
+    seoul, un = make.entity("Seoul", kind="place"), make.entity("UN", kind="organisation")
+    make.proposed("Busan", kind="place")
+    moderation.set_interest(entity=seoul, by=None, now=make.NOW, section_slug="world")
+    moderation.protect(entity=un, by=None, now=make.NOW, protection="moderators")
+    assert names(desk, section="world") == ["Seoul"]
+    assert names(desk, section="-") == ["Busan", "UN"]
+    assert names(desk, protection="moderators") == ["UN"]
+    assert names(desk, kind="place", state="approved") == ["Seoul"]
+    assert names(desk) == ["Busan", "Seoul", "UN"]
+
+
+def test_the_list_is_sorted_by_the_live_briefs_that_show_a_profile(desk):
+    one, two = make.entity("One"), make.entity("Two")
+    make.edition(topics=[one, two])
+    make.edition(topics=[two])
+    make.entity("None")
+    columns = desk.get(reverse(LIST)).context["cl"].list_display
+    assert names(desk, o=columns.index("shown_in")) == ["Two", "One", "None"]
+
+
+@pytest.mark.parametrize("count", [3, 45])
+def test_a_page_of_the_list_takes_the_same_queries_whatever_stands_in_it(
+    desk, count, django_assert_num_queries
+):
+    place = make.entity("Ministry")
+    for n in range(count):
+        held = {"title": f"Office {n}", "organisation": place}
+        make.edition(topics=[make.entity(position=held)])
+    with django_assert_num_queries(9):
+        desk.get(reverse(LIST))

@@ -260,8 +260,10 @@ def test_a_record_outlives_the_account_of_who_made_it(moderator):
 def test_rows_call_themselves_by_what_a_moderator_would_look_for(rows):
     place = make.entity("Korea")
     assert [str(rows), str(rows.aliases.get())] == ["Seoul", "Hanseong"]
-    assert str(Position(title="Capital", organisation=place, at="elsewhere")) == "Capital, Korea"
-    assert str(Position(title="Capital", at="Korea")) == "Capital, Korea"
+    assert (
+        str(Position(title="Capital", organisation=place, at="the South")) == "Capital, the South"
+    )
+    assert str(Position(title="Capital", organisation=place)) == "Capital, Korea"
     assert str(Position(title="Capital")) == "Capital"
     assert rows.get_absolute_url() == "/topics/seoul/"
 

@@ -5,8 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 
-from stories import notes, publishing, sharing
-from stories.models import Edition, Story
+from entities import merging, reporting, suggesting
+from entities.models import Entity, Suggestion
+from newsroom.models import User
+from stories import flagging, notes, publishing, sharing
+from stories.models import Edition, Flag, Story
 from tests.journeys.conftest import log_in
 from tests.stories.lists import approved_again
 
@@ -20,6 +23,8 @@ PUBLIC = [
     f"{STORY}editions/",
     f"{STORY}editions/1/",
     "/topics/sergei-shoigu/",
+    "/topics/north-korea/",
+    "/topics/sergei-shoigu/report/",
     "/outlets/harbour-courier/",
     "/sections/world/",
     "/tags/law/",
@@ -33,16 +38,49 @@ def violations(page, urls):
     for url in urls:
         page.goto(url)
         page.wait_for_load_state()
-        for violation in Axe().run(page, options=RULES).response["violations"]:
-            targets = [node["target"] for node in violation["nodes"]][:3]
-            found.append((url, violation["id"], targets))
+        found += found_here(page)
     return found
+
+
+def found_here(page):
+    return [
+        (page.url, violation["id"], [node["target"] for node in violation["nodes"]][:3])
+        for violation in Axe().run(page, options=RULES).response["violations"]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_readers_pages_keep_the_rules(scheme, demo, visit):
     page = visit(color_scheme=scheme)
     assert violations(page, PUBLIC) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_report_keeps_the_rules_on_its_way(scheme, demo, visit):
+    """The form with complaints, the page of the reference, and the ripple of what was put right."""
+    page = visit(color_scheme=scheme)
+    page.goto("/topics/sergei-shoigu/report/")
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_text("It is not sent yet.").wait_for()
+    assert found_here(page) == []
+    declined, pk = reported_and_flagged()
+    assert violations(page, [f"/reports/{declined.reference}/"]) == []
+    log_in(page, "moderator")
+    assert violations(page, [f"/admin/stories/story/ripple/{pk}/"]) == []
+    flagged = Flag.objects.first().story_id
+    assert violations(page, [f"/admin/stories/story/{flagged}/change/"]) == []
+
+
+def reported_and_flagged():
+    """A report that was declined, and a profile with a flag on one of the briefs that show it."""
+    now, topic = timezone.now(), Entity.objects.get(slug="sergei-shoigu")
+    said = {"about": "name", "text": "His name is another.", "sender": ""}
+    report = reporting.report(slug=topic.slug, now=now, **said)
+    on_it = {"by": None, "now": now}
+    reporting.settle(report=report, is_fixed=False, answer="It is not.", **on_it)
+    shown = Story.objects.filter(editions__topiclinks__entity=topic).order_by("pk")[:1]
+    flagging.flag(stories=shown, entity=topic, sentence="He left that office.", **on_it)
+    return report, topic.pk
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -65,6 +103,29 @@ def noted_and_shared(story):
     link = sharing.share(story=story, for_whom="Dr Example", **on_it)
     over = sharing.share(story=story, for_whom="The lawyers", **on_it)
     return link, sharing.call_back(link=over, **on_it)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_files_of_profiles_and_acts_on_many_keep_the_rules(scheme, demo, visit):
+    page = visit(color_scheme=scheme)
+    log_in(page, "moderator")
+    files = {"right.csv": b"address,name,kind\nnew-one,New One,person\nshoigu,x,thing\n"}
+    files["wrong.csv"] = b"address,kind\nnew-one,alien\n"
+    profiles = "/admin/entities/entity/"
+    assert violations(page, [f"{profiles}export/", f"{profiles}import/"]) == []
+    for name, content in files.items():
+        page.goto(f"{profiles}import/")
+        sent = {"name": name, "mimeType": "text/csv", "buffer": content}
+        page.locator("#id_file").set_input_files(sent)
+        page.get_by_role("button", name="Look at what it changes").click()
+        page.get_by_role("heading", name=name).wait_for()
+        assert found_here(page) == []
+    page.goto(profiles)
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option("retire")
+    page.locator("button[name=index]").click()
+    page.get_by_role("heading", name="Retire", exact=True).wait_for()
+    assert found_here(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -100,8 +161,81 @@ def test_the_desk_keeps_the_rules(scheme, demo, visit):
         "/admin/newsroom/picture/add/",
         "/admin/entities/entity/",
         "/admin/entities/entity/add/",
+        *of_suggestions(),
     ]
     assert violations(page, urls) == []
+
+
+def of_suggestions():
+    """The pages of the editor's suggestions: one waits for a second moderator, one is declined."""
+    profile = Entity.objects.get(slug="mark-rutte")
+    asked = {"entity": profile, "by": User.objects.get(username="editor"), "now": timezone.now()}
+    on_it = {"by": None, "now": timezone.now()}
+    born = {"fields": {"born_on": [str(profile.born_on), "1967"]}}
+    suggesting.suggest(changes=born, note="So the NATO says.", **asked)
+    names = {"aliases": [{"do": "add", "name": "Марк Рютте", "language": "ru"}]}
+    made = suggesting.suggest(changes=names, source_url="https://a.example/", **asked)
+    suggesting.decline(suggestion=made, reason="We write Latin.", **on_it)
+    desk = "/admin/entities/entity"
+    return [
+        f"{desk}/mine/",
+        f"{desk}/{profile.pk}/suggest/",
+        f"{desk}/{profile.pk}/change/",
+        f"{desk}/suggestion/{made.pk}/",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_a_merge_keep_the_rules(scheme, demo, visit):
+    page = visit(color_scheme=scheme)
+    log_in(page, "moderator")
+    one, other = (Entity.objects.get(slug=slug) for slug in ("mark-rutte", "sergei-shoigu"))
+    on_it = {"by": User.objects.get(username="moderator"), "now": timezone.now()}
+    at = f"/admin/entities/entity/{one.pk}/merge/"
+    assert violations(page, [f"{at}?q=kim", f"{at}?other={other.pk}"]) == []
+    merge = merging.begin(survivor=one, loser=other, **on_it)
+    assert violations(page, [at]) == []
+    merging.finish(merge=merge, choices={"description": "loser", "born_on": "loser"}, **on_it)
+    assert violations(page, [f"/admin/entities/entity/merges/{merge.pk}/"]) == []
+    page.locator("summary").click()
+    assert found_here(page) == []
+    assert violations(page, [f"/admin/entities/entity/{one.pk}/change/"]) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_moderators_queue_keeps_the_rules(scheme, demo, visit):
+    page = visit(color_scheme=scheme)
+    log_in(page, "moderator")
+    _declined, pk = reported_and_flagged()
+    again = {"slug": "sergei-shoigu", "about": "now", "text": "He has left.", "sender": "x"}
+    reporting.report(now=timezone.now(), **again)
+    of_suggestions()
+    rutte = Entity.objects.get(slug="mark-rutte").pk
+    queue = "/admin/entities/entity/queue/"
+    urls = ["/admin/", queue, f"{queue}?reason=postponed&kind=place", f"{queue}{pk}/"]
+    assert violations(page, [*urls, f"{queue}{rutte}/?undo=postpone-1"]) == []
+    for summary in page.locator(".queue-item summary").all():
+        summary.click()
+    assert found_here(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_of_a_profile_keeps_the_rules(scheme, demo, visit):
+    page = visit(color_scheme=scheme)
+    log_in(page, "moderator")
+    profile, place = (Entity.objects.get(slug=slug).pk for slug in ("sergei-shoigu", "north-korea"))
+    desk = "/admin/entities/entity"
+    urls = [f"{desk}/", f"{desk}/{profile}/change/", f"{desk}/{place}/change/"]
+    assert violations(page, [*urls, f"{desk}/{profile}/act/protect/"]) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_suggestion_can_be_decided_by_the_rules(scheme, demo, visit):
+    page = visit(color_scheme=scheme)
+    log_in(page, "moderator")
+    of_suggestions()
+    pages = Suggestion.objects.values_list("pk", flat=True)
+    assert violations(page, [f"/admin/entities/entity/suggestion/{pk}/" for pk in pages]) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

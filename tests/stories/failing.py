@@ -1,6 +1,7 @@
 """A story that passes every check, and for each check one that fails it and nothing else."""
 
-from entities import moderation
+from entities import merging, moderation
+from entities.models import Entity
 from newsroom.models import Picture
 from stories import checklist, notes
 from stories.checklist import CORRECT, PUBLISH, SUBMIT
@@ -125,6 +126,25 @@ def naming_one_that_is_not_linked():
     return naming("Busan")
 
 
+def linking_one_twice():
+    """A story that links two profiles which were found to be one."""
+    survivor, loser = make.entity("Pyongyang"), make.entity("Pyeongyang")
+    story = whole(topics=[survivor, loser], what_happened="<p>Pyongyang agrees.</p>")
+    merge = merging.begin(survivor=survivor, loser=loser, by=None, now=NOW)
+    merging.finish(merge=merge, choices={}, by=None, now=NOW)
+    return story
+
+
+def calling(title):
+    """A story that gives someone a title. Their profile says that they are a secretary."""
+    shoigu = make.entity(
+        "Sergei Shoigu",
+        kind=Entity.Kind.PERSON,
+        position={"title": "Secretary", "at": "the Security Council of Russia"},
+    )
+    return whole(topics=[shoigu], what_happened=f"<p>{title} Sergei Shoigu agrees.</p>")
+
+
 def with_open_notes():
     story = whole()
     said = {"story": story, "by": story.created_by, "now": NOW}
@@ -235,6 +255,22 @@ FAILING = {
         set(),
         naming_one_that_is_not_linked,
         "Link these topics, if the story is about them: the text names Busan.",
+    ),
+    "topics_are_linked_once": (
+        set(),
+        linking_one_twice,
+        "Take out one of the two links to Pyongyang: two profiles were merged.",
+    ),
+    "names_are_certain": (
+        set(),
+        lambda: with_topic(profile(name_is_guessed=True)),
+        "The brief gave no name here; “Busan” was taken from its description: have it confirmed.",
+    ),
+    "titles_fit_profiles": (
+        set(),
+        lambda: calling("Russian Defence Minister"),
+        "Correct the title “Russian Defence Minister” of Sergei Shoigu, or the profile, which "
+        "says: Secretary of the Security Council of Russia",
     ),
     "topics_are_approved": (
         set(),

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from stories.demo import newsroom
+from stories.demo import newsroom, profiles
 from stories.demo.checks import PASSWORD
 
 
@@ -34,13 +34,14 @@ class Command(BaseCommand):
     def _load(self):
         people = newsroom.load_people(password=PASSWORD)
         newsroom.load_desk()
-        self.stdout.write(f"Profiles: {newsroom.load_profiles(people)}")
+        self.stdout.write(f"Profiles: {profiles.load(people)}")
         for count, story in enumerate(newsroom.load_published(people), 1):
             self._progress(count, story)
         now = timezone.now()
         for count, story in enumerate(newsroom.load_unpublished(people, now=now), 1):
             self._progress(count, story)
         newsroom.load_plan(people, now=now)
+        profiles.load_queue(people, now=now)
 
     def _progress(self, count, story):
         self.stdout.write(f"{count:>4}  {story.slug}")

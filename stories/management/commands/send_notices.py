@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from entities import reporting
 from stories import mailing
 from stories.models import Notice
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(f"Stopped. {self._waiting()} still to be sent.") from None
         Notice.objects.settled().filter(at__lt=now - KEPT).delete()
+        reporting.forget_senders(now=now)
         self.stdout.write(f"Sent {sent}. {self._waiting()} still to be sent.")
 
     def _waiting(self):

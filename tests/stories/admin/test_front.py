@@ -16,7 +16,7 @@ from tests.make import HOUR, NOW
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 17
+QUERIES = 19
 
 
 @pytest.fixture(autouse=True)

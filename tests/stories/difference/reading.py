@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 from stories import difference
-from stories.difference import Change
-from stories.difference.runs import runs_of
-from stories.difference.words import plain as words_of
 from stories.document import OutletRef
+from tests.newsroom.difference.reading import shown
 from tests.stories.test_document import A_DOCUMENT
 
 ONE, TWO = "<p>Ministers of both states met in the capital.</p>", "<p>Exports fell by half.</p>"
@@ -20,26 +18,6 @@ OTHER = replace(
     headline="Doubts grow",
     url="https://paper-b.example/9",
 )
-
-SIGNS = {Change.SAME: "{}", Change.ADDED: "[+{}]", Change.REMOVED: "[-{}]"}
-MARKS = {"is_bold": "*{}*", "is_italic": "_{}_"}
-
-
-def shown(runs):
-    """Runs on one line: “the [-red][+blue] car”."""
-
-    def marked(run):
-        text = run.text
-        for mark, form in MARKS.items():
-            text = form.format(text) if getattr(run, mark) else text
-        text = f"{text}<{run.href}>" if run.href else text
-        return SIGNS[run.change].format(text)
-
-    return "".join(marked(run) for run in runs)
-
-
-def told(old, new):
-    return shown(runs_of(words_of(old), words_of(new)))
 
 
 def part_of(name, old, new, **given):

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from stories import difference
 from stories.difference import Change
 from stories.document import Author, OutletRef, Point, SectionRef, TagRef
-from tests.stories.difference.reading import CITATION, OTHER, changed, fates, named, shown
+from tests.newsroom.difference.reading import shown
+from tests.stories.difference.reading import CITATION, OTHER, changed, fates, named
 from tests.stories.test_document import A_DOCUMENT, CHANGES, documents
 
 

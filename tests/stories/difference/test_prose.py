@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from newsroom.prose import plain
 from stories import difference
 from stories.difference import Change
-from tests.stories.difference.reading import ONE, THREE, TWO, changed, prose, shown
+from tests.newsroom.difference.reading import shown
+from tests.stories.difference.reading import ONE, THREE, TWO, changed, prose
 from tests.stories.test_document import A_DOCUMENT
 
 

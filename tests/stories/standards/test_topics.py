@@ -5,17 +5,20 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from entities import merging
 from entities.models import Entity
 from stories.models import StoryTopic
 from tests import make
 from tests.make import NOW
 from tests.stories.failing import (
+    calling,
     failures,
     names,
     naming,
     profile,
     retired,
     sentences,
+    sourced,
     whole,
     with_topic,
 )
@@ -25,6 +28,13 @@ pytestmark = pytest.mark.django_db
 
 def topic_row(story, **where):
     return StoryTopic.objects.get(story=story, **where)
+
+
+def merged(loser, *, into):
+    merge = merging.begin(survivor=into, loser=loser, by=None, now=NOW)
+    merging.finish(merge=merge, choices={}, by=None, now=NOW)
+    loser.refresh_from_db()
+    return loser
 
 
 # Linked, and not mentioned -------------------------------------------------------------------
@@ -103,13 +113,21 @@ def test_a_name_that_waits_for_a_moderator_or_was_retired_is_not_offered():
     assert names(naming("Busan", "Incheon")) == []
 
 
-def test_a_name_that_two_profiles_share_is_offered_with_both():
+def test_a_name_that_two_profiles_share_is_offered_with_what_tells_them_apart():
     make.entity("Georgia", kind=Entity.Kind.PLACE)
-    make.entity("Georgia Meloni", kind=Entity.Kind.PERSON, aliases=["Meloni"])
+    make.entity(
+        "Georgia Meloni",
+        kind=Entity.Kind.PERSON,
+        aliases=["Meloni"],
+        position={"title": "Prime Minister", "at": "Italy"},
+    )
     make.entity("Georgia Brown", kind=Entity.Kind.PERSON, aliases=["Meloni"])
     (sentence,) = sentences(naming("Meloni"))
     assert sentence.startswith("Link the Meloni that is meant")
-    assert sentence.endswith("Georgia Meloni (Person) or Georgia Brown (Person).")
+    assert sentence.endswith(
+        "Georgia Meloni (Person, Prime Minister of Italy) or "
+        "Georgia Brown (Person, Georgia Brown is a topic of these tests)."
+    )
 
 
 def test_two_profiles_of_one_name_and_kind_are_told_apart_by_their_addresses():
@@ -141,6 +159,56 @@ def test_what_a_paper_is_quoted_with_names_no_topic_of_ours():
     story = whole()
     story.citations.filter(order=1).update(headline="Busan says no", quote="Busan will not.")
     assert names(story) == []
+
+
+def test_a_topic_that_was_merged_is_mentioned_by_the_names_of_the_survivor_and_is_linked():
+    story = whole(topics=[merged(make.entity("Chosun"), into=make.entity("Seoul"))])
+    assert names(story) == []
+
+
+# Who people are said to be -------------------------------------------------------------------
+
+
+def test_the_title_of_a_person_who_is_named_and_not_linked_is_compared_too():
+    make.entity("Sergei Shoigu", kind=Entity.Kind.PERSON, position={"title": "Secretary"})
+    story = naming("Defence Minister Sergei Shoigu")
+    found = {failure.check: failure for failure in failures(story)}
+    assert found.keys() == {"names_are_linked", "titles_fit_profiles"}
+    assert found["titles_fit_profiles"].row is None
+
+
+def test_a_title_that_clashes_leads_to_the_profile_and_to_the_row_of_the_topic():
+    story = calling("Defence Minister")
+    (failure,) = failures(story)
+    shoigu = Entity.objects.get(name="Sergei Shoigu")
+    assert failure.url == reverse("admin:entities_entity_change", args=[shoigu.pk])
+    assert failure.anchor == "topics-0"
+
+
+def test_the_profile_of_somebody_who_waits_for_a_moderator_is_compared_by_its_description():
+    waiting = sourced(
+        make.proposed(
+            "Sergei Kuzhugetovich Shoigu",
+            kind=Entity.Kind.PERSON,
+            description="He was Minister of Defence. He fishes.",
+        )
+    )
+    text = "<p>Security Council Secretary Sergei Shoigu agrees.</p>"
+    story = whole(topics=[waiting], what_happened=text)
+    sentence = {failure.check: failure.sentence for failure in failures(story)}
+    assert sentence["titles_fit_profiles"].endswith("which says: He was Minister of Defence.")
+
+
+@pytest.mark.parametrize("title", ["Secretary", "Former Defence Minister", "Mr", "Then"])
+def test_a_title_that_fits_and_one_of_another_time_and_none_are_right(title):
+    assert names(calling(title)) == []
+
+
+def test_a_position_that_has_ended_is_not_what_they_are():
+    story = calling("Security Council Secretary")
+    shoigu = Entity.objects.get(name="Sergei Shoigu")
+    shoigu.positions.update(ended_on="2026-03-01")
+    assert names(story) == ["titles_fit_profiles"]
 
 
 # Wanting -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from stories.difference.words import PIECE, PLAIN, Marks, Text, Token, Word
+from newsroom.difference.words import PIECE, PLAIN, Marks, Text, Token, Word
 
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 

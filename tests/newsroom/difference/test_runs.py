@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.difference import Change
-from stories.difference.runs import folded, runs_of
-from stories.difference.words import plain as words_of
-from tests.stories.difference.reading import shown, told
+from newsroom.difference.runs import Change, folded, runs_of
+from newsroom.difference.words import plain as words_of
+from tests.newsroom.difference.reading import shown, told
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Profiles as files, and files of profiles taken over. Their shape: docs/profile-files.md."""

@@ -1,0 +1,1 @@
+"""Wikidata: its files read, what they say of an entity, and how profiles learn of it."""
