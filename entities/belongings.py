@@ -161,14 +161,57 @@ def bring_back(holding: Holding, *, wanted: Mapping[str, Collection[int]] | None
         keys = set(holding.merge.moved.get(name, ()))
         if wanted is not None:
             keys &= set(wanted.get(name, ()))
-        rows = way.rows(holding.line).filter(pk__in=keys)
-        if went := way.move(rows, to=holding.merge.loser_id):
+        rows = list(way.rows(holding.line).filter(pk__in=keys))
+        went = way.move(rows, to=holding.merge.loser_id)
+        if way.model is Relation:
+            went += _with_room(way, [row for row in rows if row not in went], holding)
+        if went:
             left[name] = went
             gone = {row.pk for row in went}
             for step in holding.later:
                 kept = [key for key in step.moved.get(name, ()) if key not in gone]
                 step.moved[name] = kept
     return left
+
+
+def _with_room(way: Way, rows: Iterable[Any], holding: Holding) -> list[Any]:
+    """Of relations that would meet their like, those that other merges have made alike.
+
+    One of the two points again to the profile that it was about. Returns what went.
+    """
+    went = []
+    for row in rows:
+        while not (gone := way.move([row], to=holding.merge.loser_id)):
+            meets = _alike(way, row, holding.merge.loser_id)
+            other = OTHER_SIDE[way.link]
+            if not any(_step_back(*each, holding) for each in [*meets, (other, row)]):
+                break
+        went += gone
+    return went
+
+
+def _alike(way: Way, row: Any, holder: int) -> list[tuple[str, Any]]:
+    """The relations of a profile that say the same, each with the name of its other side."""
+    other = OTHER_SIDE[way.link]
+    back = MOVES[other]
+    same = [(other, each) for each in way.rows([holder]) if way.trait(each) == way.trait(row)]
+    turned = [each for each in back.rows([holder]) if _turned(back, each) == way.trait(row)]
+    return [*same, *((OTHER_SIDE[back.link], each) for each in turned)]
+
+
+def _step_back(name: str, row: Any, holding: Holding) -> bool:
+    """Let one side of a relation stand with the merged profile that it came from."""
+    way = MOVES[name]
+    merges = Merge.objects.in_force().filter(survivor=getattr(row, way.column))
+    known = {each.pk: each for each in holding.others}
+    for found in merges.exclude(pk=holding.merge.pk):
+        merge = known.get(found.pk, found)
+        if row.pk in merge.moved.get(name, ()) and way.move([row], to=merge.loser_id):
+            setattr(row, way.column, merge.loser_id)
+            merge.moved[name] = [key for key in merge.moved[name] if key != row.pk]
+            merge.save(update_fields=["moved"])
+            return True
+    return False
 
 
 def take_places(holding: Holding, left: Left, *, names: Collection[str]) -> None:

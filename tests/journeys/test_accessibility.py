@@ -145,6 +145,7 @@ def test_the_desk_keeps_the_rules(scheme, demo, visit):
         "/admin/stories/story/calendar/?week=none",
         "/admin/stories/story/paste/",
         f"/admin/stories/story/{draft.pk}/change/",
+        f"/admin/stories/story/{draft.pk}/names/",
         f"/admin/stories/story/{waiting.pk}/act/approve/",
         f"/admin/stories/story/{waiting.pk}/history/",
         f"/admin/stories/story/{waiting.pk}/change/",
