@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from entities import merging, suggesting
 from entities.exchange import taking
-from entities.models import Merge, ProfileFile, Suggestion
+from entities.models import Entity, Merge, ProfileFile, Suggestion
 from newsroom import pictures, roles
 from newsroom.models import User
 from stories import flagging, notes, sharing
@@ -174,6 +174,7 @@ BESIDE = {
 }
 # Addresses that name another thing than what they stand with.
 INSTEAD = {
+    "stories_story_ripple": Entity,
     "entities_entity_decide": Suggestion,
     "entities_entity_import_file": ProfileFile,
     "entities_entity_merged": Merge,
