@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from entities.belongings import MOVES
 from entities.choices import Corrected
 from entities.lineage import Holding
@@ -90,18 +92,34 @@ def give_again(holding: Holding, left: Collection[str]) -> None:
     for merge in holding.others:
         told = {(entry["whose"], entry["name"]) for entry in added_by(merge)}
         steps = holding.above(merge.survivor_id)
-        line = [merge.survivor_id, *(step.survivor_id for step in steps)]
         for named in _found_by(merge):
             is_told = (named.whose, named.name) in told
-            if named.name not in left or is_told or _known(named.name, line):
-                continue
-            survivor = Entity(pk=merge.survivor_id)
-            alias = Alias(entity=survivor, name=named.name, language=named.language)
-            alias.save()
-            added_by(merge).append({"id": alias.pk} | asdict(named))
-            for step in steps:
-                if MOVES["aliases"].move([alias], to=step.survivor_id):
-                    step.moved.setdefault("aliases", []).append(alias.pk)
+            if named.name in left and not is_told and not _has(merge.survivor_id, named, steps):
+                _add_late(merge, named, steps)
+
+
+def _add_late(merge: Merge, named: Named, steps: Iterable[Merge]) -> None:
+    """What the merge would have added then, and what would have become of it since."""
+    alias = Alias(entity_id=merge.survivor_id, name=named.name, language=named.language)
+    alias.save()
+    added_by(merge).append({"id": alias.pk} | asdict(named))
+    for step in steps:
+        if not MOVES["aliases"].move([alias], to=step.survivor_id):
+            break
+        step.moved.setdefault("aliases", []).append(alias.pk)
+
+
+def _has(survivor: int, named: Named, steps: list[Merge]) -> bool:
+    """Whether a survivor goes by the name, though it was merged itself since, by these steps.
+
+    That the last of them goes by it says nothing: it may have its own alias of that name.
+    """
+    aliases = Alias.objects.filter(name=named.name)
+    moved_on = steps[0].moved.get("aliases", ()) if steps else ()
+    return (
+        named.name in called(Entity.objects.get(pk=survivor))
+        or aliases.filter(Q(entity=survivor) | Q(pk__in=moved_on)).exists()
+    )
 
 
 def _found_by(merge: Merge) -> list[Named]:
@@ -131,20 +149,24 @@ def _drop(entry: Entry, holding: Holding) -> set[str]:
 
 
 def _leave(entry: Entry, holding: Holding) -> set[str]:
-    """A name of the survivor, which was merged itself since: that merge would have added it."""
+    """What the survivor was called stays: it may have been called so by another merge in force.
+
+    Or it was merged itself since, and that merge would have added the name.
+    """
     alias = _untouched(entry, holding) if entry["whose"] == "survivor" else None
-    if alias and alias.entity_id != holding.merge.survivor_id:
+    if alias is None:
+        return set()
+    if alias.entity_id != holding.merge.survivor_id:
         step = holding.later[0]
         added_by(step).append(entry | {"whose": "loser"})
         step.moved["aliases"] = [key for key in step.moved["aliases"] if key != alias.pk]
+        return set()
+    for merge in holding.others:
+        loser = holding.entities[merge.loser_id]
+        if merge.survivor_id == holding.merge.survivor_id and alias.name in called(loser):
+            added_by(merge).append(entry | {"whose": "loser"})
+            break
     return set()
-
-
-def _known(name: str, line: Collection[int]) -> bool:
-    names = Entity.objects.filter(pk__in=line).values_list("name", "native_name")
-    return any(name in each for each in names) or (
-        Alias.objects.filter(entity__in=line, name=name).exists()
-    )
 
 
 def called(entity: Entity) -> dict[str, str]:

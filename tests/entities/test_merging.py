@@ -476,6 +476,18 @@ def test_a_name_that_the_survivor_took_from_one_stays_for_the_other_of_that_name
     assert (one.name, aliases(one)) == ("One", set())
 
 
+def test_a_name_that_one_merge_found_there_comes_home_though_the_last_survivor_has_it_too():
+    first, second, third = person("Kim"), person("Lee"), person("Kim")
+    last = person("Park", aliases=["Kim"])
+    merge = merged(second, first)  # “Kim” becomes an alias of Lee …
+    merged(third, second, name="loser", now=NOW + HOUR)  # … which Kim, called Lee by now, gets …
+    onward = merged(last, third, now=NOW + 2 * HOUR)  # … and which meets its like at Park.
+    undone(merge)
+    undone(onward, third)
+    assert (third.name, aliases(third)) == ("Lee", {"Kim"})
+    assert aliases(last) == {"Kim"}
+
+
 def test_of_two_merges_into_one_the_older_is_undone_without_what_the_newer_put():
     one, two, three = person("One"), person("Two", born_on="1961"), person("Three", born_on="1962")
     first = merged(one, two, name="loser", born_on="loser")
@@ -484,6 +496,17 @@ def test_of_two_merges_into_one_the_older_is_undone_without_what_the_newer_put()
     assert (one.name, str(one.born_on), aliases(one)) == ("Three", "1962", {"One"})
     undone(second, one)
     assert (one.name, one.born_on, aliases(one)) == ("One", None, set())
+
+
+def test_a_name_that_came_by_one_merge_and_stayed_by_another_goes_with_the_first():
+    one, two, three = person("One"), person("Two"), person("Three")
+    first = merged(one, two, name="loser")
+    second = merged(one, three, name="loser", now=NOW + HOUR)
+    Entity.objects.filter(pk=one.pk).update(name="Anew")
+    undone(second)
+    assert aliases(one) == {"One", "Two"}
+    undone(first)
+    assert aliases(one) == {"One"}
 
 
 def test_a_relation_follows_the_merge_of_its_other_side_when_nothing_stands_in_its_way_any_more():
@@ -498,6 +521,17 @@ def test_a_relation_follows_the_merge_of_its_other_side_when_nothing_stands_in_i
     undone(first)
     row.refresh_from_db()
     assert (row.subject, row.object) == (a, y)
+
+
+def test_of_two_relations_that_merges_made_alike_each_goes_home():
+    one, two, three = person("1"), person("2"), person("3")
+    rows = [relation(two, "successor_of", other) for other in (one, three)]
+    first = merged(three, two)
+    merged(one, three, now=NOW + HOUR)
+    undone(first)
+    for row in rows:
+        row.refresh_from_db()
+    assert [(row.subject, row.object) for row in rows] == [(two, one), (two, three)]
 
 
 # Split ---------------------------------------------------------------------------------------
